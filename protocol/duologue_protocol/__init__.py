@@ -1,0 +1,1 @@
+"""The language both sides speak: messages, codec, limits, refusals and the link."""

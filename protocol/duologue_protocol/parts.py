@@ -1,0 +1,390 @@
+"""What a person sees: a small document in parts, each sent whole whenever it changes.
+
+The server keeps no other picture of a client. A snapshot is all parts of a person's document, an
+event is the parts that changed; a client stores each part under its key and draws what it stores.
+A part never holds what its reader must not see.
+"""
+
+from typing import Literal
+
+from duologue_protocol.requests import Count, Level, Wire
+
+Presence = Literal["here", "away", "left"]
+PersonRole = Literal["student", "teacher"]
+RoomState = Literal["choosing", "playing", "ending", "ended"]
+LineKind = Literal["said", "script", "teacher"]
+StageKind = Literal["prepare", "talk", "script", "form", "compare", "review"]
+
+
+class Classroom(Wire, frozen=True, tag="classroom"):
+    """The class itself. One."""
+
+    title: str
+    code: str
+    pairing_allowed: bool
+
+
+class Person(Wire, frozen=True, tag="person"):
+    """Somebody of the class. Key: who."""
+
+    who: str
+    name: str
+    role: PersonRole
+    presence: Presence
+    room: str | None = None
+    """The room they are in, None for the lobby."""
+    seeking: bool = False
+    level: Level = ""
+    """Shown to teachers and to oneself only."""
+
+
+class Announcement(Wire, frozen=True, tag="announcement"):
+    """What a teacher said to all. Key: id."""
+
+    id: str
+    by: str
+    text: str
+    at_ms: Count
+
+
+class Brief(Wire, frozen=True, tag="brief"):
+    """An activity as a row of a list."""
+
+    id: str
+    title: str
+    kind: str
+    level: Level
+    minutes: int
+    least: int
+    most: int
+    theme: str
+    solo: bool
+    """Can be practised alone."""
+
+
+class Round(Wire, frozen=True, tag="round"):
+    """The round that runs or ran last. One."""
+
+    number: int
+    activity: Brief
+    state: Literal["running", "ending", "ended"]
+    ends_at_ms: Count | None = None
+    """Known while it is ending: when the grace period is over."""
+
+
+class PlannedGroup(Wire, frozen=True, tag="planned_group"):
+    """One group of a plan: members with the titles of their roles, in the order of the roles."""
+
+    members: tuple[str, ...]
+    roles: tuple[str, ...]
+
+
+class Plan(Wire, frozen=True, tag="plan"):
+    """The round that was planned and not started yet. Teachers only. One."""
+
+    activity: Brief
+    minutes: int
+    groups: tuple[PlannedGroup, ...]
+    left_out: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    """What could not be had, one sentence each: who meets again, who stays out."""
+
+
+class Queue(Wire, frozen=True, tag="queue"):
+    """My place among those who look for a partner. One."""
+
+    place: int
+    """From 1."""
+    waiting: int
+    since_ms: Count
+    offers: bool = False
+    """Has waited long: practise alone or ask to be the third somewhere."""
+
+
+class Invitation(Wire, frozen=True, tag="invitation"):
+    """An open invitation that I sent or got. Key: id."""
+
+    id: str
+    by: str
+    to: str
+    room: str | None = None
+    """The room this would be a third for."""
+
+
+class Proposal(Wire, frozen=True, tag="proposal"):
+    """What a choosing room may play. Key: room."""
+
+    room: str
+    activity: Brief
+    minutes: int
+    by: str
+    agreed: tuple[str, ...] = ()
+
+
+class StageBrief(Wire, frozen=True, tag="stage_brief"):
+    """A stage as its room sees it."""
+
+    kind: StageKind
+    title: str
+    instruction: str
+    minutes: float
+
+
+class Seat(Wire, frozen=True, tag="seat"):
+    """My place in a room: my role's card and what I do there. Key: room.
+
+    A watching teacher has no seat.
+    """
+
+    room: str
+    role: str
+    """The role's title."""
+    observer: bool
+    """Has no role, a checklist for a card, and listens."""
+    card: str
+    goals: tuple[str, ...]
+    reached: tuple[int, ...]
+    """Goals that I ticked, counted from 0."""
+    starts: bool
+    """This role speaks first."""
+    phrases: tuple[str, ...]
+    gloss: tuple[tuple[str, str], ...]
+    """Words of the activity with what they mean in the learners' first language."""
+
+
+class Member(Wire, frozen=True, tag="member"):
+    """Somebody in a room and the title of their role now."""
+
+    who: str
+    role: str
+    observer: bool = False
+
+
+class HelpCall(Wire, frozen=True, tag="help_call"):
+    """A call for the teacher that waits."""
+
+    by: str
+    text: str
+    at_ms: Count
+
+
+class Progress(Wire, frozen=True, tag="progress"):
+    """Where a room is. The same for everybody in it. Key: room."""
+
+    room: str
+    state: RoomState
+    title: str
+    """The room's number, as people say it."""
+    members: tuple[Member, ...]
+    stage: int = 0
+    """Which of the stages runs, counted from 0."""
+    began_ms: Count = 0
+    ends_at_ms: Count | None = None
+    """None: no clock runs (choosing, paused, ended)."""
+    left_ms: Count | None = None
+    """A paused clock's remaining time."""
+    ready: tuple[str, ...] = ()
+    watchers: tuple[str, ...] = ()
+    turn: str | None = None
+    """Whose line it is, where the stage has turns."""
+    call: HelpCall | None = None
+    origin: Literal["round", "students", "solo"] = "round"
+    activity: Brief | None = None
+    """None while the room is choosing."""
+    stages: tuple[StageBrief, ...] = ()
+
+
+class Prompt(Wire, frozen=True, tag="prompt"):
+    """In a script: my line now, its gaps drawn as blanks. Key: room. Gone when it isn't my turn."""
+
+    room: str
+    text: str
+    hints: tuple[str, ...] = ()
+    """One a gap, in order; empty where there is none."""
+    wrong: int = 0
+    """Attempts so far that were not right."""
+
+
+class Cell(Wire, frozen=True, tag="cell"):
+    """One cell of my table."""
+
+    text: str
+    """What stands there: given to me, or filled by me."""
+    field: str | None = None
+    """Its field, if it is mine to fill."""
+    right: bool | None = None
+    """After the tables were laid open: was it right?"""
+    answer: str = ""
+    """After the tables were laid open: what it should be."""
+
+
+class Table(Wire, frozen=True, tag="table"):
+    """My half of an information gap. Key: room."""
+
+    room: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+class Line(Wire, frozen=True, tag="line"):
+    """One line of a room's transcript. Key: room and number; numbers rise by one.
+
+    For who came later, or left a room and came back, they do not begin at 1.
+    """
+
+    room: str
+    number: Count
+    by: str
+    """Who said it; "" for the activity itself (a solo partner's lines, a line nobody plays)."""
+    text: str
+    at_ms: Count
+    kind: LineKind = "said"
+    role: str = ""
+    """The title of the speaker's role at that time."""
+    phrases: tuple[int, ...] = ()
+    """Target phrases of the seat that this line used, counted from 0."""
+
+
+class Note(Wire, frozen=True, tag="note"):
+    """Feedback from one to another. Key: room, by, to."""
+
+    room: str
+    by: str
+    to: str
+    text: str
+
+
+class ModelLine(Wire, frozen=True, tag="model_line"):
+    """One line of a model performance."""
+
+    role: str
+    """The role's title."""
+    text: str
+
+
+class Model(Wire, frozen=True, tag="model"):
+    """A good performance of what the room has played, shown by the teacher. Key: room."""
+
+    room: str
+    lines: tuple[ModelLine, ...]
+
+
+class Row(Wire, frozen=True, tag="row"):
+    """One room as the teacher's wall shows it. Teachers only. Key: room."""
+
+    room: str
+    lines: int
+    words: tuple[tuple[str, int], ...]
+    """Words said so far, by whom."""
+    last_by: str
+    last_text: str
+    last_ms: Count
+    """When the last line came, or the stage began if none has come since."""
+    phrases: int
+    """Different target phrases used so far."""
+    phrases_of: int
+
+
+class Typing(Wire, frozen=True, tag="typing_part"):
+    """Who types in a room now. Key: room. Never kept: a client forgets it after six seconds."""
+
+    room: str
+    who: tuple[str, ...]
+
+
+class Gone(Wire, frozen=True, tag="gone"):
+    """A part is no more: its kind (`t`) and its key, the pieces of a longer key in their order.
+
+    A gone `seat` or `progress` takes the room's other parts with it; a gone `transcript` (key: room)
+    takes its lines, notes and model, when a teacher stops reading along.
+    """
+
+    part: str
+    key: tuple[str, ...]
+
+
+Part = (
+    Classroom
+    | Person
+    | Announcement
+    | Round
+    | Plan
+    | Queue
+    | Invitation
+    | Proposal
+    | Seat
+    | Progress
+    | Prompt
+    | Table
+    | Line
+    | Note
+    | Model
+    | Row
+    | Typing
+    | Gone
+)
+
+
+# Answers to queries
+
+
+class Library(Wire, frozen=True, tag="library"):
+    """Every activity, by level and title."""
+
+    activities: tuple[Brief, ...]
+
+
+class RoleCard(Wire, frozen=True, tag="role_card"):
+    """A role as a teacher sees it."""
+
+    title: str
+    card: str
+    goals: tuple[str, ...]
+    starts: bool
+
+
+class Preview(Wire, frozen=True, tag="preview"):
+    """An activity whole, for a teacher."""
+
+    activity: Brief
+    note: str
+    aims: tuple[str, ...]
+    phrases: tuple[str, ...]
+    gloss: tuple[tuple[str, str], ...]
+    roles: tuple[RoleCard, ...]
+    stages: tuple[StageBrief, ...]
+    material: str
+    """The script or the table, all sides of it, as text."""
+    model: tuple[ModelLine, ...]
+
+
+class Result(Wire, frozen=True, tag="result"):
+    """What came of one person's work in one room."""
+
+    room: str
+    who: str
+    activity: Brief
+    role: str
+    partners: tuple[str, ...]
+    at_ms: Count
+    lines: tuple[Line, ...]
+    """What this person said."""
+    words: int
+    phrases: tuple[tuple[str, str], ...]
+    """Each target phrase with the line that used it, "" if none did."""
+    goals: tuple[tuple[str, bool], ...]
+    notes: tuple[Note, ...]
+    """What partners wrote to this person."""
+    right: int
+    fields: int
+    """Fields or gaps that were right, of how many; 0 of 0 where there were none."""
+    finished: bool
+
+
+class Results(Wire, frozen=True, tag="results"):
+    """Latest room first."""
+
+    results: tuple[Result, ...]
+
+
+Body = Library | Preview | Results

@@ -1,0 +1,296 @@
+"""What people may ask for: commands that change the classroom, queries that only read it."""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from duologue_protocol import limits
+
+Count = Annotated[int, Meta(ge=0, le=limits.LARGEST_COUNT)]
+"""A whole number that every language's clients can hold exactly."""
+
+Identity = Annotated[str, Meta(min_length=1, max_length=40)]
+"""The name the server gave to a person, a room, an invitation or an activity."""
+
+Level = Literal["", "A1", "A2", "B1", "B2", "C1", "C2"]
+"""A level of the Common European Framework, or empty where nobody said."""
+
+LineText = Annotated[str, Meta(max_length=limits.LINE_CHARACTERS)]
+NoteText = Annotated[str, Meta(max_length=limits.NOTE_CHARACTERS)]
+FieldText = Annotated[str, Meta(max_length=limits.FIELD_CHARACTERS)]
+CallText = Annotated[str, Meta(max_length=limits.CALL_CHARACTERS)]
+Minutes = Annotated[int, Meta(ge=1, le=180)]
+Group = Annotated[tuple[Identity, ...], Meta(max_length=12)]
+
+
+class Wire(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="t"):
+    """Whatever crosses the wire: frozen, tagged with its kind in `t`, no unknown fields."""
+
+
+# In the lobby
+
+
+class SetLevel(Wire, frozen=True, tag="set_level"):
+    """I say my level of the language."""
+
+    level: Level
+
+
+class Seek(Wire, frozen=True, tag="seek"):
+    """Find me a partner."""
+
+
+class StopSeeking(Wire, frozen=True, tag="stop_seeking"):
+    """I don't look for a partner any more."""
+
+
+class Invite(Wire, frozen=True, tag="invite"):
+    """Work with me. From inside a room that is still choosing: come to us as the third.
+
+    To somebody in such a room: may I come to you as the third?
+    """
+
+    to: Identity
+
+
+class Accept(Wire, frozen=True, tag="accept"):
+    """Yes to an invitation."""
+
+    invitation: Identity
+
+
+class Decline(Wire, frozen=True, tag="decline"):
+    """No to an invitation; by who sent it, to take it back."""
+
+    invitation: Identity
+
+
+class Practise(Wire, frozen=True, tag="practise"):
+    """I play this activity alone: its other lines speak themselves."""
+
+    activity: Identity
+
+
+# In a room
+
+
+class Propose(Wire, frozen=True, tag="propose"):
+    """In a room that is choosing: let us play this. Takes the place of an earlier proposal."""
+
+    room: Identity
+    activity: Identity
+    minutes: Minutes
+
+
+class Agree(Wire, frozen=True, tag="agree"):
+    """Yes to the room's proposal; it starts when all have agreed."""
+
+    room: Identity
+
+
+class Leave(Wire, frozen=True, tag="leave"):
+    """I go back to the lobby, out of a room that students opened or that has ended."""
+
+    room: Identity
+
+
+class Say(Wire, frozen=True, tag="say"):
+    """A line for my room; in a script, my attempt at the line that is mine now."""
+
+    room: Identity
+    text: LineText
+
+
+class Ready(Wire, frozen=True, tag="ready"):
+    """I am ready to go on from this stage, or not after all.
+
+    `stage` is the stage the person saw, so that a late key never skips the next one.
+    """
+
+    room: Identity
+    stage: Count
+    on: bool
+
+
+class Fill(Wire, frozen=True, tag="fill"):
+    """I write this into a field of my table; empty clears it."""
+
+    room: Identity
+    field: Identity
+    text: FieldText
+
+
+class TickGoal(Wire, frozen=True, tag="tick_goal"):
+    """I reached this goal of my card (counted from 0), or not after all."""
+
+    room: Identity
+    goal: Count
+    on: bool
+
+
+class WriteNote(Wire, frozen=True, tag="write_note"):
+    """Feedback for one partner; a second one takes the place of the first."""
+
+    room: Identity
+    to: Identity
+    text: NoteText
+
+
+class CallTeacher(Wire, frozen=True, tag="call_teacher"):
+    """We need the teacher; what for may be empty."""
+
+    room: Identity
+    text: CallText = ""
+
+
+class CancelCall(Wire, frozen=True, tag="cancel_call"):
+    """The call is settled: by who called, or by a teacher who came."""
+
+    room: Identity
+
+
+# The teacher
+
+Formation = Literal["random", "by_hand"]
+Remainder = Literal["trio", "observer"]
+
+
+class PlanRound(Wire, frozen=True, tag="plan_round"):
+    """Put people into groups for an activity, to be looked at before it starts.
+
+    `random`: the server groups everybody who is free, no pair twice while it can be avoided;
+    `groups` are kept as they are and the rest is grouped around them.
+    `by_hand`: `groups` and nobody else. The order in a group is the order of its roles.
+    """
+
+    activity: Identity
+    minutes: Minutes
+    formation: Formation = "random"
+    remainder: Remainder = "trio"
+    groups: tuple[Group, ...] = ()
+
+
+class CancelPlan(Wire, frozen=True, tag="cancel_plan"):
+    """Forget the plan."""
+
+
+class StartRound(Wire, frozen=True, tag="start_round"):
+    """Start the round that was planned."""
+
+
+class ChangeTime(Wire, frozen=True, tag="change_time"):
+    """Add time (or take it, below 0) to the stage that runs: in one room, or in all."""
+
+    delta_ms: Annotated[int, Meta(ge=-7_200_000, le=7_200_000)]
+    room: Identity | None = None
+
+
+class NextStage(Wire, frozen=True, tag="next_stage"):
+    """Go on to the next stage now: one room, or all."""
+
+    room: Identity | None = None
+
+
+class EndRound(Wire, frozen=True, tag="end_round"):
+    """End the round (or one room) after this grace period."""
+
+    grace_ms: Annotated[int, Meta(ge=0, le=600_000)]
+    room: Identity | None = None
+
+
+class Broadcast(Wire, frozen=True, tag="broadcast"):
+    """Say something to the whole class, in rooms and lobby."""
+
+    text: LineText
+
+
+class Watch(Wire, frozen=True, tag="watch"):
+    """Read along in a room. The room is told."""
+
+    room: Identity
+
+
+class Unwatch(Wire, frozen=True, tag="unwatch"):
+    """Stop reading along."""
+
+    room: Identity
+
+
+class ShowModel(Wire, frozen=True, tag="show_model"):
+    """Show the model performance of its activity to a room that has ended, or to all such."""
+
+    room: Identity | None = None
+
+
+class Place(Wire, frozen=True, tag="place"):
+    """Put a student who is free into a running room, as its next role or as a trio's third."""
+
+    who: Identity
+    room: Identity
+
+
+class AllowPairing(Wire, frozen=True, tag="allow_pairing"):
+    """Students may (or may not) pair up by themselves."""
+
+    on: bool
+
+
+class Remove(Wire, frozen=True, tag="remove"):
+    """Take a person out of the class and free the name."""
+
+    who: Identity
+
+
+Request = (
+    SetLevel
+    | Seek
+    | StopSeeking
+    | Invite
+    | Accept
+    | Decline
+    | Practise
+    | Propose
+    | Agree
+    | Leave
+    | Say
+    | Ready
+    | Fill
+    | TickGoal
+    | WriteNote
+    | CallTeacher
+    | CancelCall
+    | PlanRound
+    | CancelPlan
+    | StartRound
+    | ChangeTime
+    | NextStage
+    | EndRound
+    | Broadcast
+    | Watch
+    | Unwatch
+    | ShowModel
+    | Place
+    | AllowPairing
+    | Remove
+)
+"""A command's request: it changes the classroom, or is refused."""
+
+
+# Queries
+
+
+class ListActivities(Wire, frozen=True, tag="list_activities"):
+    """The library, in brief. Answered by `Library`."""
+
+
+class ShowActivity(Wire, frozen=True, tag="show_activity"):
+    """One activity whole, all cards and its model. Teachers only. Answered by `Preview`."""
+
+    activity: Identity
+
+
+class ShowResults(Wire, frozen=True, tag="show_results"):
+    """What came of each of my rooms; for a teacher, of every room. Answered by `Results`."""
+
+
+Query = ListActivities | ShowActivity | ShowResults
