@@ -1,0 +1,1 @@
+"""What is taught: activity files, stage kinds, formation of groups, target phrases."""

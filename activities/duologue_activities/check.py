@@ -1,0 +1,184 @@
+"""From the text of an activity file to an Activity, or to all mistakes in it at once."""
+
+import re
+from collections.abc import Collection
+from pathlib import PurePath
+from typing import Literal, cast, get_args
+
+from duologue_activities import fields, kinds
+from duologue_activities.activity import Activity, Kind
+from duologue_activities.grid import read_grid
+from duologue_activities.keys import COMMON, KEYS, OPTIONAL
+from duologue_activities.lines import read_model, read_script
+from duologue_activities.mistakes import Findings, Mistake, Mistakes, Place
+from duologue_activities.prescan import prescan
+from duologue_activities.reading import Mapping, Sequence, read_tree
+from duologue_activities.roles import read_roles
+from duologue_activities.stages.words import has_content
+from duologue_protocol.requests import Level
+
+__all__ = ["Mistake", "Mistakes", "decode", "load"]
+
+Lookup = Literal["low", "medium", "high"]
+
+_SLOT = re.compile(r"…|\.\.\.")
+
+
+def load(text: str, name: str) -> Activity:
+    """The activity in a file of this name ("the-wrong-order.yaml"). Raises Mistakes."""
+    findings = Findings(name)
+    identity = PurePath(name).stem
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", identity) or len(identity) > 40:
+        what = "The file's name must be small letters, digits and hyphens, at most 40"
+        findings.add(Place(1, 1), what, "Call it like the-wrong-order.yaml.")
+    root = read_tree(prescan(text, findings), findings)
+    activity = _Activity(findings, root).read(identity)
+    findings.stop_if_any()
+    return activity
+
+
+def decode(data: bytes, name: str) -> str:
+    """A file's text. Raises Mistakes if it is not UTF-8."""
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode().split("\n")
+        what = "This character is not written in UTF-8"
+        mistake = Mistake(name, len(before), len(before[-1]) + 1, what, "Save the file as UTF-8.")
+        raise Mistakes([mistake]) from None
+
+
+class _Activity:
+    """Reads the keys of one file."""
+
+    def __init__(self, findings: Findings, root: Mapping) -> None:
+        self._findings = findings
+        self._root = root
+        self._values = {key.value: value for key, value in root.pairs}
+        said = self._choice("kind", kinds.KINDS)
+        self._kind: Kind = cast("Kind", said) if said else "role-play"
+        self._rule = kinds.KINDS[self._kind]
+        if not said:  # nothing is known of what its kind needs
+            self._rule = self._rule._replace(needs=frozenset(), may=frozenset(KEYS) - COMMON)
+        known = COMMON | self._rule.needs | self._rule.may
+        self._refuse_others(known)
+        self._demand_missing()
+        self._values = {key: value for key, value in self._values.items() if key in known}
+
+    def read(self, identity: str) -> Activity:
+        findings, values = self._findings, self._values
+        minutes = self._number("minutes", 3, 90)
+        roles = {role.key: role for role in read_roles(findings, values, self._rule)}
+        script, grid = values.get("script"), values.get("grid")
+        model = values.get("model")
+        return Activity(
+            id=identity,
+            kind=self._kind,
+            title=self._text("title", 60),
+            level=cast("Level", self._choice("level", [it for it in get_args(Level) if it])),
+            minutes=minutes,
+            theme=self._text("theme", 40),
+            note=self._text("note", 300, lines=2),
+            aims=self._texts("aims", 1, 5, 160),
+            phrases=self._phrases(),
+            gloss=self._gloss(),
+            roles=tuple(roles.values()),
+            starts=self._starts(roles),
+            stages=kinds.stages(self._kind, minutes, self._own_stages(minutes)),
+            checklist=self._texts("checklist", 1, 8, 160) or self._rule.checklist,
+            model=read_model(findings, model, roles) if model else (),
+            script=read_script(findings, script, roles) if script else (),
+            grid=read_grid(findings, grid, roles) if grid else None,
+            lookup=cast("Lookup", self._choice("lookup", ("low", "medium", "high")) or "high"),
+        )
+
+    def _refuse_others(self, known: frozenset[str]) -> None:
+        for key, _ in self._root.pairs:
+            if key.value in KEYS and key.value not in known:
+                takers = [
+                    kind for kind, it in kinds.KINDS.items() if key.value in it.needs | it.may
+                ]
+                what = f"An activity of the kind {self._kind} has no {key.value}"
+                remedy = f"Take it out, or write kind: {fields.listing(takers)}."
+                self._findings.add(key.place, what, remedy)
+            elif key.value not in known:
+                what = f"{key.value or 'An empty text'} is no key of an activity"
+                remedy = fields.nearest(key.value, sorted(known), "The keys are")
+                self._findings.add(key.place, what, remedy)
+
+    def _demand_missing(self) -> None:
+        for key, example in KEYS.items():
+            needed = key in self._rule.needs or key in COMMON - OPTIONAL
+            if needed and key not in self._values:
+                self._findings.add(self._root.place, f"{key} is missing", f"Write {example}.")
+
+    def _starts(self, roles: Collection[str]) -> str:
+        if not roles:
+            return ""
+        return self._choice("starts", roles) or next(iter(roles))
+
+    def _phrases(self) -> tuple[str, ...]:
+        node = self._values.get("phrases")
+        phrases = self._texts("phrases", 2, 8, 120)
+        for phrase, item in zip(
+            phrases, node.items if isinstance(node, Sequence) else (), strict=False
+        ):
+            if phrase and not all(has_content(it) for it in _SLOT.sub(" ", phrase).split("|")):
+                what = "This phrase has no words of its own"
+                self._findings.add(item.place, what, "Write some words beside the slot ….")
+        return phrases
+
+    def _gloss(self) -> tuple[tuple[str, str], ...]:
+        node = self._values.get("gloss")
+        if node is None:
+            return ()
+        pairs = fields.pairs(self._findings, "gloss", node)
+        if len(pairs) > 20:
+            what = f"gloss has {len(pairs)} words"
+            self._findings.add(node.place, what, "Write at most 20.")
+        return tuple(
+            (
+                fields.text(self._findings, "A word of gloss", word, 60),
+                fields.text(self._findings, f"The meaning of {word.value}", meaning, 120),
+            )
+            for word, meaning in pairs
+        )
+
+    def _own_stages(self, minutes: int) -> dict[str, float]:
+        node = self._values.get("stages")
+        if node is None:
+            return {}
+        names = [rule.name for rule in self._rule.stages]
+        own: dict[str, float] = {}
+        for key, value in fields.pairs(self._findings, "stages", node):
+            if key.value in names:
+                own[key.value] = fields.half_minutes(self._findings, key.value, value)
+            else:
+                what = f"An activity of the kind {self._kind} has no stage {key.value}"
+                remedy = fields.nearest(key.value, names, "Its stages are")
+                self._findings.add(key.place, what, remedy)
+        taken = sum(stage.minutes for stage in kinds.stages(self._kind, minutes, own))
+        if taken > minutes:
+            what = f"The stages need {taken:g} minutes, the activity has {minutes}"
+            self._findings.add(node.place, what, "Give them less, or write more minutes.")
+        return own
+
+    def _text(self, key: str, most: int, lines: int = 1) -> str:
+        node = self._values.get(key)
+        return "" if node is None else fields.text(self._findings, key, node, most, lines)
+
+    def _texts(self, key: str, least: int, most: int, characters: int) -> tuple[str, ...]:
+        node = self._values.get(key)
+        if node is None:
+            return ()
+        return fields.texts(self._findings, key, node, least, most, characters)
+
+    def _choice(self, key: str, known: Collection[str]) -> str:
+        node = self._values.get(key)
+        return "" if node is None else fields.choice(self._findings, key, node, known)
+
+    def _number(self, key: str, least: int, most: int) -> int:
+        node = self._values.get(key)
+        if node is None:
+            return most
+        return fields.whole_number(self._findings, key, node, least, most)

@@ -1,0 +1,70 @@
+"""An activity as others see it: a row of the library's list, and the whole of it for a teacher."""
+
+from duologue_activities.activity import Activity, Gap, Grid, GridCell, ScriptLine
+from duologue_activities.stages.form import accepted
+from duologue_protocol import parts
+
+
+def brief(activity: Activity) -> parts.Brief:
+    """As a row of the list."""
+    return parts.Brief(
+        id=activity.id,
+        title=activity.title,
+        kind=activity.kind,
+        level=activity.level,
+        minutes=activity.minutes,
+        least=activity.least,
+        most=activity.most,
+        theme=activity.theme,
+        solo=activity.solo,
+    )
+
+
+def preview(activity: Activity) -> parts.Preview:
+    """All cards, the script or the table of all sides, and the model. For teachers only."""
+    titles = {role.key: role.title for role in activity.roles}
+    return parts.Preview(
+        activity=brief(activity),
+        note=activity.note,
+        aims=activity.aims,
+        phrases=activity.phrases,
+        gloss=activity.gloss,
+        roles=tuple(
+            parts.RoleCard(role.title, role.card, role.goals, starts=role.key == activity.starts)
+            for role in activity.roles
+        ),
+        stages=tuple(
+            parts.StageBrief(stage.kind, stage.title, stage.instruction, stage.minutes)
+            for stage in activity.stages
+        ),
+        material=_script(activity.script, titles) or _table(activity.grid, titles),
+        model=tuple(parts.ModelLine(titles[line.role], line.text) for line in activity.model),
+    )
+
+
+def _script(lines: tuple[ScriptLine, ...], titles: dict[str, str]) -> str:
+    return "\n".join(f"{titles[line.role]}: {''.join(map(_piece, line.pieces))}" for line in lines)
+
+
+def _piece(piece: str | Gap) -> str:
+    """A gap as its file writes it."""
+    if isinstance(piece, str):
+        return piece
+    hint = f" = {piece.hint}" if piece.hint else ""
+    return f"{{{'|'.join(piece.answers) or '...'}{hint}}}"
+
+
+def _table(grid: Grid | None, titles: dict[str, str]) -> str:
+    if grid is None:
+        return ""
+    rows = [list(grid.columns), *([_cell(cell, titles) for cell in row] for row in grid.rows)]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return "\n".join(
+        " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    )
+
+
+def _cell(cell: GridCell, titles: dict[str, str]) -> str:
+    shown = accepted(cell)[0]
+    return f"{titles[cell.role]}: {shown}" if cell.role else shown

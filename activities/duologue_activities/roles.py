@@ -1,0 +1,77 @@
+"""The roles of an activity file: cards, goals and twists."""
+
+import re
+from collections.abc import Collection, Mapping
+from typing import Final
+
+from duologue_activities import fields
+from duologue_activities.activity import Role
+from duologue_activities.kinds import KindRule
+from duologue_activities.mistakes import Findings
+from duologue_activities.reading import Node, Scalar
+
+CARD_CHARACTERS: Final = 600
+CARD_LINES: Final = 30
+NAME_CHARACTERS: Final = 24
+_NAME = re.compile(r"[^\W_]+([ '’-][^\W_]+)*")
+
+
+def read_roles(findings: Findings, values: Mapping[str, Node], rule: KindRule) -> tuple[Role, ...]:
+    """The roles in the file's order, from its keys `roles`, `goals` and `twist`."""
+    if "roles" not in values:
+        return ()
+    pairs = fields.pairs(findings, "roles", values["roles"])
+    _check_names(findings, values["roles"], [key for key, _ in pairs], rule.most_roles)
+    names = [key.value for key, _ in pairs]
+    goals = _goals(findings, values.get("goals"), names, needed="goals" in rule.needs)
+    twists = _twists(findings, values.get("twist"), names)
+    return tuple(
+        Role(
+            key=key.value,
+            title=key.value,
+            card=_card(findings, f"The card of {key.value}", card),
+            goals=goals.get(key.value, ()),
+            twist=twists.get(key.value, ""),
+        )
+        for key, card in pairs
+    )
+
+
+def _check_names(findings: Findings, node: Node, keys: list[Scalar], most: int) -> None:
+    if not 2 <= len(keys) <= most:
+        count = "1 role" if len(keys) == 1 else f"{len(keys)} roles"
+        remedy = "Write 2." if most == 2 else f"Write 2 to {most}."
+        findings.add(node.place, f"roles has {count}", remedy)
+    for key in keys:
+        if not _NAME.fullmatch(key.value) or len(key.value) > NAME_CHARACTERS:
+            what = "A role's name must be letters, digits and single spaces"
+            findings.add(key.place, what, f"Write at most {NAME_CHARACTERS}, like hotel guest.")
+        elif key.value.casefold() == "observer":
+            what = "observer is the name of somebody who only listens"
+            findings.add(key.place, what, "Give the role another name.")
+
+
+def _goals(
+    findings: Findings, node: Node | None, roles: Collection[str], *, needed: bool
+) -> dict[str, tuple[str, ...]]:
+    if node is None:
+        return {}
+    lists = fields.by_role(findings, "goals", node, roles)
+    for role in roles:
+        if needed and role not in lists:
+            findings.add(node.place, f"{role} has no goals", f"Write {role}: and a list of 1 to 4.")
+    return {
+        role: fields.texts(findings, f"the goals of {role}", goals, 1, 4, 120)
+        for role, goals in lists.items()
+    }
+
+
+def _twists(findings: Findings, node: Node | None, roles: Collection[str]) -> dict[str, str]:
+    if node is None:
+        return {}
+    twists = fields.by_role(findings, "twist", node, roles)
+    return {role: _card(findings, f"The twist of {role}", it) for role, it in twists.items()}
+
+
+def _card(findings: Findings, name: str, node: Node) -> str:
+    return fields.text(findings, name, node, CARD_CHARACTERS, CARD_LINES)
