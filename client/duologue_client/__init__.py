@@ -1,0 +1,1 @@
+"""What people see: the link to the server, the folded view, and the screens."""

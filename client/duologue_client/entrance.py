@@ -1,0 +1,27 @@
+"""The two ways into a class: a student joins, a teacher teaches."""
+
+from pathlib import Path
+
+from duologue_client.address import Address
+from duologue_client.connection import Connection
+from duologue_client.places import Place
+from duologue_protocol.frames import Join, Teach
+from duologue_protocol.requests import Level
+
+
+def join(
+    address: Address, name: str, level: Level = "", *, inside: Path | None = None
+) -> Connection:
+    """A student's connection, with what this device remembers of them.
+
+    `inside` holds the places; this device's own folder if left out.
+    Raises OutboxInUse: when another window has it; OSError: when the disk won't have it.
+    """
+    place = Place(address.server, address.code, name)
+    return Connection(address, place, Join(address.code, name, level), inside)
+
+
+def teach(address: Address, key: str, name: str, *, inside: Path | None = None) -> Connection:
+    """A teacher's connection. Raises what `join` raises."""
+    place = Place(address.server, address.code, name, "teacher")
+    return Connection(address, place, Teach(address.code, key, name), inside)

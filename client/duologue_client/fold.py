@@ -1,0 +1,188 @@
+"""What a client knows: the parts the server sent, stored by their keys. No I/O, no clock.
+
+First join, reconnect and every later event go through the same `fold`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from duologue_protocol import parts
+from duologue_protocol.parts import Part
+
+
+@dataclass
+class RoomView:
+    """One room, as far as this person may see it."""
+
+    progress: parts.Progress | None = None
+    seat: parts.Seat | None = None
+    proposal: parts.Proposal | None = None
+    prompt: parts.Prompt | None = None
+    table: parts.Table | None = None
+    model: parts.Model | None = None
+    lines: dict[int, parts.Line] = field(default_factory=dict[int, parts.Line])
+    """By number, in the order they were said."""
+    notes: dict[tuple[str, str], parts.Note] = field(
+        default_factory=dict[tuple[str, str], parts.Note]
+    )
+    """By author and addressee."""
+    typing: tuple[str, ...] = ()
+
+    def ticked(self, who: str | None = None) -> dict[int, parts.Line]:
+        """Target phrases that were used (by one person, or by anybody), each with its first line."""
+        used: dict[int, parts.Line] = {}
+        for line in self.lines.values():
+            if who is None or line.by == who:
+                for phrase in line.phrases:
+                    used.setdefault(phrase, line)
+        return used
+
+    def words(self) -> dict[str, int]:
+        """Words said so far, by whom."""
+        count: dict[str, int] = {}
+        for line in self.lines.values():
+            if line.by and line.kind != "teacher":
+                count[line.by] = count.get(line.by, 0) + len(line.text.split())
+        return count
+
+
+@dataclass
+class View:
+    """All that one person sees of the class."""
+
+    who: str = ""
+    classroom: parts.Classroom | None = None
+    people: dict[str, parts.Person] = field(default_factory=dict[str, parts.Person])
+    announcements: dict[str, parts.Announcement] = field(
+        default_factory=dict[str, parts.Announcement]
+    )
+    round: parts.Round | None = None
+    plan: parts.Plan | None = None
+    queue: parts.Queue | None = None
+    invitations: dict[str, parts.Invitation] = field(default_factory=dict[str, parts.Invitation])
+    rooms: dict[str, RoomView] = field(default_factory=dict[str, RoomView])
+    rows: dict[str, parts.Row] = field(default_factory=dict[str, parts.Row])
+
+    @property
+    def me(self) -> parts.Person | None:
+        return self.people.get(self.who)
+
+    @property
+    def my_room(self) -> RoomView | None:
+        """The room I am in, None in the lobby."""
+        me = self.me
+        return self.rooms.get(me.room) if me and me.room else None
+
+    def name(self, who: str) -> str:
+        """A person's name; "?" for somebody who is not in the class any more."""
+        person = self.people.get(who)
+        return person.name if person else "?"
+
+    def students(self) -> list[parts.Person]:
+        """Students of the class by name."""
+        students = (person for person in self.people.values() if person.role == "student")
+        return sorted(students, key=lambda person: person.name.casefold())
+
+
+def snapshot(who: str, everything: Iterable[Part]) -> View:
+    """A view made anew: whatever was known before is dropped."""
+    view = View(who=who)
+    for part in everything:
+        fold(view, part)
+    return view
+
+
+def fold(view: View, part: Part) -> None:
+    """Put one part in its place."""
+    match part:
+        case parts.Classroom():
+            view.classroom = part
+        case parts.Person():
+            view.people[part.who] = part
+        case parts.Announcement():
+            view.announcements[part.id] = part
+        case parts.Round():
+            view.round = part
+        case parts.Plan():
+            view.plan = part
+        case parts.Queue():
+            view.queue = part
+        case parts.Invitation():
+            view.invitations[part.id] = part
+        case parts.Row():
+            view.rows[part.room] = part
+        case parts.Gone():
+            _forget(view, part)
+        case _:
+            _fold_into_room(view.rooms.setdefault(part.room, RoomView()), part)
+
+
+def _fold_into_room(
+    room: RoomView,
+    part: parts.Progress
+    | parts.Seat
+    | parts.Proposal
+    | parts.Prompt
+    | parts.Table
+    | parts.Model
+    | parts.Line
+    | parts.Note
+    | parts.Typing,
+) -> None:
+    match part:
+        case parts.Progress():
+            room.progress = part
+        case parts.Seat():
+            room.seat = part
+        case parts.Proposal():
+            room.proposal = part
+        case parts.Prompt():
+            room.prompt = part
+        case parts.Table():
+            room.table = part
+        case parts.Model():
+            room.model = part
+        case parts.Line():
+            room.lines[part.number] = part
+        case parts.Note():
+            room.notes[part.by, part.to] = part
+        case parts.Typing():
+            room.typing = part.who
+
+
+def _forget(view: View, gone: parts.Gone) -> None:
+    """Drop a part; one that is not there is gone already."""
+    first = gone.key[0] if gone.key else ""
+    room = view.rooms.get(first, RoomView())
+    match gone.part:
+        case "person":
+            view.people.pop(first, None)
+        case "announcement":
+            view.announcements.pop(first, None)
+        case "round":
+            view.round = None
+        case "plan":
+            view.plan = None
+        case "queue":
+            view.queue = None
+        case "invitation":
+            view.invitations.pop(first, None)
+        case "row":
+            view.rows.pop(first, None)
+        case "seat" | "progress":
+            view.rooms.pop(first, None)
+            view.rows.pop(first, None)
+        case "transcript":
+            room.lines.clear()
+            room.notes.clear()
+            room.model = None
+        case "proposal":
+            room.proposal = None
+        case "prompt":
+            room.prompt = None
+        case "table":
+            room.table = None
+        case "model":
+            room.model = None
+        case _:
+            pass  # the table of docs/protocol.md names no other part that goes alone

@@ -1,0 +1,1 @@
+"""Who decides: the classroom, the journal, the door, and reports."""

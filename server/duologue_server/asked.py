@@ -1,0 +1,61 @@
+"""What a decision is made from: the state, who asks, when, chance as a seed, the library."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from duologue_activities.activity import Activity
+from duologue_protocol.refusals import Refused
+from duologue_server.classroom import Classroom, Person, Room
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request's surroundings."""
+
+    state: Classroom
+    by: str
+    now_ms: int
+    seed: int
+    library: Mapping[str, Activity]
+
+    @property
+    def person(self) -> Person:
+        return self.state.people[self.by]
+
+    @property
+    def teaches(self) -> bool:
+        return self.person.role == "teacher"
+
+    def activity(self, name: str) -> Activity:
+        """Raises Refused: when the library has none of this id."""
+        if name not in self.library:
+            raise Refused("no_activity")
+        return self.library[name]
+
+    def room(self, name: str) -> Room:
+        """A room that is still open to the one who asks.
+
+        Raises Refused: for a room that is over, or that a student is not in.
+        """
+        room = self.state.rooms.get(name)
+        if room is None:
+            raise Refused("no_room")
+        if not self.teaches and not self.state.is_in(self.by, room):
+            raise Refused("not_your_room")
+        return room
+
+    def playing_room(self, name: str) -> Room:
+        """Raises Refused: also for a room that still chooses, or that has ended."""
+        room = self.room(name)
+        if room.state == "choosing":
+            raise Refused("room_choosing")
+        if room.state == "ended":
+            raise Refused("room_not_playing")
+        return room
+
+    def student(self, name: str) -> Person:
+        """Raises Refused: for somebody who is not a student of this class."""
+        person = self.state.people.get(name)
+        if person is None or person.role != "student":
+            raise Refused("no_person")
+        return person

@@ -1,0 +1,125 @@
+"""Those who are connected to a class: parts are encoded once for all who see the same."""
+
+import asyncio
+from collections.abc import Callable, Iterable
+from functools import partial
+
+import msgspec
+
+from duologue_protocol import codec, parts
+from duologue_protocol.frames import Passing, TypingNow
+from duologue_protocol.parts import Part, Row
+from duologue_protocol.refusals import CloseCode
+from duologue_server import project, wall
+from duologue_server.classroom import Classroom, Room
+from duologue_server.connection import Connection
+from duologue_server.project import Directory, Touch
+
+WALL_SECONDS = 0.25
+"""How often the wall's changed rows are sent, at most."""
+
+
+class Audience:
+    def __init__(self) -> None:
+        self.connections: dict[str, Connection] = {}
+        """By person: one line each."""
+        self._typing: dict[str, set[str]] = {}
+        self._rows: dict[str, Row] = {}
+        self._teachers: list[str] = []
+        self._wall: asyncio.TimerHandle | None = None
+
+    def shows(
+        self,
+        state: Classroom,
+        directory: Directory,
+        seq: int,
+        at_ms: int,
+        touches: Iterable[Touch],
+    ) -> Callable[[], None]:
+        """What shows the touched pieces to everybody concerned, to be called once all is kept."""
+        seen: dict[str, list[Part]] = {}
+        for touch in touches:
+            for audience, part in project.render(state, directory, touch):
+                for who in audience:
+                    if who in self.connections:
+                        seen.setdefault(who, []).append(part)
+        encoded: dict[tuple[int, ...], msgspec.Raw] = {}
+        deliveries: list[tuple[Connection, msgspec.Raw]] = []
+        for who, changed in seen.items():
+            same = tuple(map(id, changed))
+            if same not in encoded:
+                encoded[same] = codec.encode_parts(changed)
+            deliveries.append((self.connections[who], encoded[same]))
+        return partial(self._show, seq, at_ms, deliveries, self._touched_rows(state, touches))
+
+    def _touched_rows(self, state: Classroom, touches: Iterable[Touch]) -> list[Row]:
+        self._teachers = [who for who in state.teachers() if who in self.connections]
+        if not self._teachers:
+            return []
+        names = {touch[1] for touch in touches if touch[0] in ("line", "progress")}
+        rooms = (state.rooms[name] for name in names)
+        return [wall.row(room) for room in rooms if not room.shelved]
+
+    def _show(
+        self,
+        seq: int,
+        at_ms: int,
+        deliveries: list[tuple[Connection, msgspec.Raw]],
+        rows: list[Row],
+    ) -> None:
+        for connection, encoded in deliveries:
+            connection.send_event(seq, at_ms, encoded)
+        if rows:
+            self._rows.update({row.room: row for row in rows})
+            if self._wall is None:
+                loop = asyncio.get_running_loop()
+                self._wall = loop.call_later(WALL_SECONDS, self._refresh_wall)
+
+    def _refresh_wall(self) -> None:
+        self._wall = None
+        rows, self._rows = self._rows, {}
+        self._pass(self._teachers, tuple(rows.values()))
+
+    def typing(self, state: Classroom, who: str, frame: TypingNow) -> None:
+        """Tell the others of a room who types there. Never kept."""
+        room = state.rooms.get(frame.room)
+        if room is None or not room.plays or who not in room.members:
+            return
+        typing = self._typing.setdefault(room.id, set())
+        (typing.add if frame.on else typing.discard)(who)
+        self._show_typing(state, room)
+
+    def stopped_typing(self, state: Classroom, who: str) -> None:
+        room = state.room_of(who)
+        if room and who in self._typing.get(room.id, ()):
+            self._typing[room.id].discard(who)
+            self._show_typing(state, room)
+
+    def _show_typing(self, state: Classroom, room: Room) -> None:
+        typing = self._typing[room.id]
+        for reader in state.inside(room) + room.watchers:
+            others = tuple(sorted(typing - {reader}))
+            self._pass([reader], (parts.Typing(room.id, others),))
+
+    def _pass(self, readers: Iterable[str], passing: tuple[Part, ...]) -> None:
+        data = codec.encode(Passing(passing))
+        for who in readers:
+            if connection := self.connections.get(who):
+                connection.send_bytes(data)
+
+    def close_all(self, code: CloseCode) -> None:
+        for connection in self.connections.values():
+            connection.close(code)
+
+    def close_unseen(self, code: CloseCode) -> None:
+        """Close those who wait for a snapshot that will not come."""
+        for connection in self.connections.values():
+            if not connection.seen:
+                connection.close(code)
+
+    async def send_off(self, code: CloseCode) -> None:
+        if self._wall:
+            self._wall.cancel()
+        connections = list(self.connections.values())
+        self.close_all(code)
+        await asyncio.gather(*(connection.closed() for connection in connections))

@@ -1,0 +1,221 @@
+"""The state of a classroom, as the fold of its log leaves it. Only evolve.py changes it."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from duologue_activities.activity import Activity, Role, ScriptLine, Stage
+from duologue_protocol.parts import HelpCall, Line, PersonRole, Presence, RoomState
+from duologue_protocol.requests import Level
+from duologue_server.facts import Origin, RoundPlanned
+
+OFFERS_AFTER_MS = 60_000
+"""How long somebody looks for a partner before other ways are offered."""
+
+PAUSE_MS = 120_000
+"""How long a stage's clock waits for a partner who lost the line, at most."""
+
+
+@dataclass
+class Person:
+    who: str
+    role: PersonRole
+    level: Level = ""
+    presence: Presence = "left"
+    room: str | None = None
+    seeking_since_ms: int | None = None
+    offers: bool = False
+    partners: frozenset[str] = frozenset()
+    """Of the last room."""
+
+
+@dataclass
+class Received:
+    """What came from one client instance: the fold that makes a repeated command count once."""
+
+    last_n: int = 0
+    recent: dict[int, tuple[int, bytes]] = field(default_factory=dict[int, tuple[int, bytes]])
+    """Position and digest of the latest commands by number."""
+
+
+@dataclass
+class Proposal:
+    activity: str
+    minutes: int
+    by: str
+    agreed: set[str]
+
+
+@dataclass
+class Invitation:
+    by: str
+    to: str
+    room: str
+
+
+@dataclass
+class Room:
+    id: str
+    number: int
+    origin: Origin
+    opened_ms: int
+    members: list[str]
+    """In the order of their roles, observers not among them."""
+    observers: list[str]
+    since: dict[str, int]
+    """The line after which each person's transcript begins."""
+    state: RoomState = "choosing"
+    shelved: bool = False
+    """Off the teacher's wall: a later round took its place."""
+    proposal: Proposal | None = None
+    activity: Activity | None = None
+    minutes: int = 0
+    stage: int = 0
+    began_ms: int = 0
+    ends_at_ms: int | None = None
+    left_ms: int | None = None
+    pause_ends_ms: int | None = None
+    ready: set[str] = field(default_factory=set[str])
+    watchers: list[str] = field(default_factory=list[str])
+    call: HelpCall | None = None
+    lines: list[Line] = field(default_factory=list[Line])
+    characters: int = 0
+    words: Counter[str] = field(default_factory=Counter[str])
+    phrases: dict[str, dict[int, int]] = field(default_factory=dict[str, dict[int, int]])
+    """By person: target phrase and the place in `lines` of the line that used it first."""
+    spoken: int = 0
+    """Lines of the script said in this stage."""
+    missed: int = 0
+    """Wrong attempts at the line that is due."""
+    right: Counter[str] = field(default_factory=Counter[str])
+    gaps: Counter[str] = field(default_factory=Counter[str])
+    filled: dict[str, dict[str, str]] = field(default_factory=dict[str, dict[str, str]])
+    goals: dict[tuple[str, str], set[int]] = field(default_factory=dict[tuple[str, str], set[int]])
+    """Goals reached, by person and role."""
+    notes: dict[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
+    took_part: dict[str, int | None] = field(default_factory=dict[str, int | None])
+    """Everybody who was ever in, with the place of their first role; None for observers."""
+    finished: bool = False
+    model_shown: bool = False
+
+    @property
+    def people(self) -> list[str]:
+        return self.members + self.observers
+
+    @property
+    def plays(self) -> bool:
+        return self.state in ("playing", "ending")
+
+    @property
+    def current(self) -> Stage | None:
+        """The stage that runs or ran last; None before an activity is chosen."""
+        return self.activity.stages[self.stage] if self.activity else None
+
+    def role_of(self, who: str) -> Role | None:
+        """The role somebody plays in the current stage; None for observers."""
+        place = self.took_part.get(who)
+        if place is None or not self.activity:
+            return None
+        shift = 1 if self.current and self.current.swapped else 0
+        return self.activity.roles[(place + shift) % len(self.activity.roles)]
+
+    @property
+    def due(self) -> ScriptLine | None:
+        """The line of the script that is to be said now."""
+        if not self.plays or not self.activity or not self.current:
+            return None
+        if self.current.kind != "script" or self.spoken >= len(self.activity.script):
+            return None
+        return self.activity.script[self.spoken]
+
+    @property
+    def turn(self) -> str | None:
+        """Who says the line that is due: those who share a role take turns. None: nobody here."""
+        line = self.due
+        if line is None:
+            return None
+        players = [who for who in self.members if self._plays(who, line.role)]
+        return players[self.spoken % len(players)] if players else None
+
+    def _plays(self, who: str, key: str) -> bool:
+        role = self.role_of(who)
+        return role is not None and role.key == key
+
+
+@dataclass
+class Round:
+    number: int
+    activity: str
+    minutes: int
+    state: Literal["running", "ending", "ended"] = "running"
+    ends_at_ms: int | None = None
+
+
+@dataclass
+class Classroom:
+    """Everything about one class, but for names and the class's title and code."""
+
+    seq: int = 0
+    pairing_allowed: bool = True
+    people: dict[str, Person] = field(default_factory=dict[str, Person])
+    rooms: dict[str, Room] = field(default_factory=dict[str, Room])
+    round: Round | None = None
+    plan: RoundPlanned | None = None
+    invitations: dict[str, Invitation] = field(default_factory=dict[str, Invitation])
+    announcements: dict[str, tuple[str, str, int]] = field(
+        default_factory=dict[str, tuple[str, str, int]]
+    )
+    """By id: who, what, when (ms). The latest twenty."""
+    activities: dict[str, Activity] = field(default_factory=dict[str, Activity])
+    met: Counter[frozenset[str]] = field(default_factory=Counter[frozenset[str]])
+    """How often two people were in one room of a round."""
+    stood_out: Counter[str] = field(default_factory=Counter[str])
+    """How often somebody was the odd one of a round."""
+    received: dict[tuple[str, bytes], Received] = field(
+        default_factory=dict[tuple[str, bytes], Received]
+    )
+
+    def teachers(self) -> list[str]:
+        return [person.who for person in self.people.values() if person.role == "teacher"]
+
+    def students_here(self) -> list[Person]:
+        return [
+            person
+            for person in self.people.values()
+            if person.role == "student" and person.presence == "here"
+        ]
+
+    def seekers(self) -> list[Person]:
+        """Those who look for a partner, whoever waits longest first."""
+        seekers = (p for p in self.people.values() if p.seeking_since_ms is not None)
+        return sorted(seekers, key=lambda person: (person.seeking_since_ms, person.who))
+
+    def room_of(self, who: str) -> Room | None:
+        person = self.people.get(who)
+        return self.rooms.get(person.room) if person and person.room else None
+
+    def is_in(self, who: str, room: Room) -> bool:
+        """In this room now, and not only on its record."""
+        person = self.people.get(who)
+        return person is not None and person.room == room.id
+
+    def inside(self, room: Room) -> list[str]:
+        """Who is in this room now, present or not."""
+        return [who for who in room.people if self.is_in(who, room)]
+
+    def is_free(self, person: Person) -> bool:
+        """Not in a room that chooses or plays."""
+        room = self.rooms.get(person.room or "")
+        return room is None or room.state == "ended"
+
+    def playing(self) -> Iterator[Room]:
+        return (room for room in self.rooms.values() if room.plays)
+
+    def in_round(self) -> Iterator[Room]:
+        """Rooms of the round that still play."""
+        return (room for room in self.playing() if room.origin == "round")
+
+    def is_here(self, who: str) -> bool:
+        person = self.people.get(who)
+        return person is not None and person.presence == "here"

@@ -1,0 +1,191 @@
+"""`duologue classroom`: make, list and close classes, and give out teacher's keys."""
+
+import shlex
+import sys
+import time
+from collections.abc import Generator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import cyclopts
+import platformdirs
+from cyclopts import Parameter
+from rich.console import Console
+from rich.table import Column, Table
+from rich.text import Text
+
+from duologue_server.join_codes import normalise
+from duologue_server.journal import StoreProblem
+from duologue_server.language import _
+from duologue_server.local_keys import key_file
+from duologue_server.registry import ClassroomRecord, Registry
+
+TITLE_CHARACTERS = 80
+
+
+def default_directory() -> Path:
+    """Where the server keeps its data unless it is told otherwise."""
+    return platformdirs.user_data_path("duologue")
+
+
+Data = Annotated[
+    Path | None,
+    Parameter(
+        name="--data",
+        env_var="DUOLOGUE_DATA",
+        help=_("The server's data folder. Without it: {0}").format(default_directory()),
+    ),
+]
+
+classroom = cyclopts.App(
+    name="classroom", help=_("Make, list and close classes; works while the server runs.")
+)
+
+
+@classroom.command(help=_("Make a class, and print its join code and teacher's key."))
+def new(
+    title: Annotated[str, Parameter(help=_("What people see, like “English B1, Tuesday”."))] = "",
+    *,
+    data: Data = None,
+) -> None:
+    title = printable(title) or _("My class")
+    if len(title) > TITLE_CHARACTERS:
+        _stop(_("This title is too long: at most {0} letters.").format(TITLE_CHARACTERS))
+    with _registry(data) as (registry, directory):
+        record, key = registry.create_classroom(title, now_ms())
+    print(welcome(record, key, directory))
+
+
+@classroom.command(name="list", help=_("List all classes of this server."))
+def list_(*, data: Data = None) -> None:
+    with _registry(data) as (registry, _directory):
+        records = registry.classrooms()
+        people = [len(registry.people(record.id)) for record in records]
+    if records:
+        _print_table(records, people)
+    else:
+        print(_("There are no classes yet. `duologue classroom new` makes one."))
+
+
+@classroom.command(help=_("Make a new teacher's key; the old one stops working."))
+def key(
+    code: Annotated[str, Parameter(help=_("The class's join code."))],
+    *,
+    data: Data = None,
+) -> None:
+    with _registry(data) as (registry, directory):
+        record = _find(registry, code)
+        if record.closed_ms is not None:
+            _stop(_("This class is closed. `duologue classroom new` makes another one."))
+        new_key = registry.new_key(record.id)
+    print(_("The new teacher's key of {0}:").format(printable(record.title)))
+    print(f"\n  {new_key}\n")
+    print(_key_is_kept(record, directory))
+
+
+@classroom.command(help=_("Close a class for good: nobody can join or come back."))
+def close(
+    code: Annotated[str, Parameter(help=_("The class's join code."))],
+    *,
+    yes: Annotated[bool, Parameter(negative=(), help=_("Do not ask."))] = False,
+    data: Data = None,
+) -> None:
+    with _registry(data) as (registry, _directory):
+        record = _find(registry, code)
+        title = printable(record.title)
+        if not yes and not _agreed(title):
+            _stop(_("Nothing was changed. With --yes it is closed without asking."))
+        registry.close_classroom(record.id, now_ms())
+    print(_("{0} is closed.").format(title))
+
+
+def welcome(record: ClassroomRecord, key: str, directory: Path) -> str:
+    """What somebody has to know who has just made a class."""
+    option = "" if directory == default_directory() else f" --data {shlex.quote(str(directory))}"
+    lines = [
+        _("{0} is made.").format(printable(record.title)),
+        "",
+        "  " + _("Join code      {0}").format(record.code),
+        "  " + _("Teacher's key  {0}").format(key),
+        "",
+        _key_is_kept(record, directory),
+        "",
+        _("Type next:"),
+        f"  duologue serve{option}",
+        f"  duologue teach {record.code}{option}",
+        f"  duologue join {record.code}@{_('HOST')} --name {_('NAME')}",
+    ]
+    return "\n".join(lines)
+
+
+def printable(text: str) -> str:
+    """The text in one line, without anything that could move a terminal's cursor."""
+    return "".join(symbol for symbol in " ".join(text.split()) if symbol.isprintable())
+
+
+def now_ms() -> int:
+    return time.time_ns() // 1_000_000
+
+
+def _print_table(records: list[ClassroomRecord], people: list[int]) -> None:
+    """Titles go in as Text: in a plain string rich would read markup."""
+    code = Column(_("Code"), no_wrap=True)
+    table = Table(_("Title"), code, _("People"), _("State"), _("Created"))
+    for record, count in zip(records, people, strict=True):
+        created = datetime.fromtimestamp(record.created_ms / 1000, UTC).astimezone()
+        table.add_row(
+            Text(printable(record.title)),
+            record.code,
+            str(count),
+            _("open") if record.closed_ms is None else _("closed"),
+            f"{created:%Y-%m-%d %H:%M}",
+        )
+    Console().print(table)
+
+
+def _key_is_kept(record: ClassroomRecord, directory: Path) -> str:
+    return _(
+        "Write the key down: it is shown only now. On this computer `duologue teach` finds it "
+        "by itself, in {0}, which only you can read."
+    ).format(key_file(directory, record.code))
+
+
+def _find(registry: Registry, code: str) -> ClassroomRecord:
+    record = registry.by_code(code)
+    if record is None:
+        _stop(
+            _("No class here has the code {0}. `duologue classroom list` shows them all.").format(
+                printable(normalise(code))
+            )
+        )
+    return record
+
+
+def _agreed(title: str) -> bool:
+    question = _("Close {0} for good? Nobody can join or come back. [y/N] ").format(title)
+    try:
+        answer = input(question)
+    except EOFError:
+        return False
+    return answer.strip().lower() in ("y", "yes", _("y"), _("yes"))
+
+
+@contextmanager
+def _registry(data: Path | None) -> Generator[tuple[Registry, Path], None, None]:
+    """The registry of a data directory; what goes wrong with it ends the command in a sentence."""
+    directory = (data or default_directory()).absolute()
+    try:
+        registry = Registry(directory)
+        try:
+            yield registry, directory
+        finally:
+            registry.close()
+    except StoreProblem as problem:
+        _stop(str(problem))
+
+
+def _stop(sentence: str) -> NoReturn:
+    print(sentence, file=sys.stderr)
+    raise SystemExit(1)

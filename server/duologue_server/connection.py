@@ -1,0 +1,62 @@
+"""One client's line: frames out, with a bound on what a slow reader may leave unread."""
+
+import asyncio
+from collections.abc import Callable
+
+import msgspec
+from websockets.asyncio.connection import broadcast
+from websockets.asyncio.server import ServerConnection
+
+from duologue_protocol import codec, limits
+from duologue_protocol.frames import RawEvent, ServerFrame, Snapshot, Welcome
+from duologue_protocol.refusals import CloseCode
+
+Deliver = Callable[[], None]
+"""Something to be shown once what it speaks of is kept."""
+
+
+class Connection:
+    """A websocket with a person behind it."""
+
+    def __init__(self, socket: ServerConnection, inst: bytes) -> None:
+        self.socket = socket
+        self.inst = inst
+        self.who = ""
+        self.seen = 0
+        """The position of the last snapshot or event that was sent."""
+        self.closing = False
+        self._closed: asyncio.Task[None] | None = None
+
+    def send(self, frame: ServerFrame) -> None:
+        self.send_bytes(codec.encode(frame))
+
+    def greet(self, welcome: Welcome, snapshot: Snapshot) -> None:
+        """The first two frames; events go on from the snapshot's position."""
+        self.send(welcome)
+        self.send(snapshot)
+        self.seen = snapshot.seq
+
+    def send_event(self, seq: int, at_ms: int, parts: msgspec.Raw) -> None:
+        """Parts that changed at a position, encoded before."""
+        self.send_bytes(codec.encode(RawEvent(seq, self.seen, at_ms, parts)))
+        self.seen = seq
+
+    def send_bytes(self, data: bytes) -> None:
+        """Hand a frame to the line; a reader who left too much unread is closed and resumes."""
+        if self.closing:
+            return
+        if self.socket.transport.get_write_buffer_size() > limits.OUTBOX_BYTES:
+            self.close(CloseCode.TOO_SLOW)
+            return
+        broadcast((self.socket,), data)  # unlike send(), needs no task and waits for nobody
+
+    def close(self, code: CloseCode) -> None:
+        """Close in the background; what was sent before is still delivered if it can be."""
+        if not self.closing:
+            self.closing = True
+            self._closed = asyncio.get_running_loop().create_task(self.socket.close(code))
+
+    async def closed(self) -> None:
+        """Wait for a close in the background, so that no task is left behind."""
+        if self._closed:
+            await self._closed

@@ -1,0 +1,139 @@
+"""The course of a room: when a stage begins, how long it lasts, what follows when it ends."""
+
+from collections.abc import Iterable, Sequence
+from hashlib import blake2b
+
+import msgspec
+
+from duologue_activities import phrases
+from duologue_activities.activity import Activity, Stage
+from duologue_activities.stages import script
+from duologue_server import facts
+from duologue_server.classroom import Classroom, Room
+from duologue_server.facts import Fact
+
+LEAST_STAGE_MS = 5_000
+"""No stage is cut shorter than this by taking time: long enough to see what happened."""
+
+
+def activity_key(activity: Activity) -> str:
+    """The activity's id with a digest of what it says: an edited file is another activity."""
+    digest = blake2b(msgspec.msgpack.encode(activity), digest_size=6).hexdigest()
+    return f"{activity.id}@{digest}"
+
+
+def brought(state: Classroom, activity: Activity) -> list[Fact]:
+    """The activity's way into the log, where it is not there yet."""
+    key = activity_key(activity)
+    return [] if key in state.activities else [facts.ActivityBrought(key, activity)]
+
+
+def stage_ms(activity: Activity, stage: Stage, minutes: int) -> int:
+    """How long a stage lasts when the whole activity is given these minutes."""
+    return round(stage.minutes * 60_000 * minutes / activity.minutes)
+
+
+def begin(
+    room: str, members: Sequence[str], activity: Activity, minutes: int, now_ms: int
+) -> list[Fact]:
+    """A room starts to play; who comes first among the members plays the first role."""
+    began = facts.ActivityBegan(room, activity_key(activity), minutes)
+    return [began, *_stage(room, range(len(members)), activity, 0, minutes, now_ms)]
+
+
+def go_on(room: Room, now_ms: int) -> list[Fact]:
+    """The room's stage is over: the next one begins, or the room ends."""
+    activity = room.activity
+    assert activity
+    if room.state == "ending" or room.stage + 1 >= len(activity.stages):
+        return [facts.RoomEnded(room.id, finished=room.stage + 1 >= len(activity.stages))]
+    return _stage(room.id, places(room), activity, room.stage + 1, room.minutes, now_ms)
+
+
+def places(room: Room) -> list[int]:
+    """The places in the list of roles that are taken by somebody."""
+    return [place for who in room.members if (place := room.took_part[who]) is not None]
+
+
+def _stage(
+    room: str, taken: Iterable[int], activity: Activity, number: int, minutes: int, now_ms: int
+) -> list[Fact]:
+    stage = activity.stages[number]
+    began = facts.StageBegan(room, number, now_ms + stage_ms(activity, stage, minutes))
+    return [began, *unplayed(room, activity, stage, taken, 0)]
+
+
+def unplayed(
+    room: str, activity: Activity, stage: Stage, taken: Iterable[int], spoken: int
+) -> list[Fact]:
+    """Lines of a script that are due and that nobody here plays: they speak themselves."""
+    if stage.kind != "script":
+        return []
+    shift = 1 if stage.swapped else 0
+    played = {activity.roles[(place + shift) % len(activity.roles)].key for place in taken}
+    lines: list[Fact] = []
+    for line in activity.script[spoken:]:
+        if line.role in played:
+            break
+        text = script.spoken(line)
+        used = phrases.find(activity.phrases, text)
+        lines.append(facts.ScriptSpoken(room, "", text, phrases=used))
+    return lines
+
+
+def after_line(room: Room, said: facts.ScriptSpoken, now_ms: int) -> list[Fact]:
+    """What follows a script's line: the lines that nobody plays, then the next stage if it was
+    the last one."""
+    activity, stage = room.activity, room.current
+    assert activity
+    assert stage
+    follow = unplayed(room.id, activity, stage, places(room), room.spoken + 1)
+    through = room.spoken + 1 + len(follow) >= len(activity.script)
+    return [said, *follow, *(go_on(room, now_ms) if through else [])]
+
+
+def all_ready(state: Classroom, room: Room, who: str) -> bool:
+    """Would everybody be ready if this one were? Who is away or observes is not waited for."""
+    waited_for = {member for member in room.members if state.is_here(member)}
+    return waited_for <= room.ready | {who}
+
+
+def clock(room: Room, now_ms: int, delta_ms: int) -> facts.ClockSet:
+    """The room's clock with time added or taken; a paused one stays paused."""
+    if room.ends_at_ms is not None:
+        end = max(room.ends_at_ms + delta_ms, now_ms + LEAST_STAGE_MS)
+        return facts.ClockSet(room.id, ends_at_ms=end)
+    assert room.left_ms is not None
+    return facts.ClockSet(room.id, left_ms=max(room.left_ms + delta_ms, LEAST_STAGE_MS))
+
+
+def stop_clock(room: Room, now_ms: int) -> list[Fact]:
+    """Pause a running stage; a room that is ending is not paused."""
+    if room.state != "playing" or room.ends_at_ms is None:
+        return []
+    return [facts.ClockSet(room.id, left_ms=max(room.ends_at_ms - now_ms, LEAST_STAGE_MS))]
+
+
+def start_clock(room: Room, now_ms: int) -> list[Fact]:
+    """Let a paused stage go on."""
+    if room.left_ms is None:
+        return []
+    return [facts.ClockSet(room.id, ends_at_ms=now_ms + room.left_ms)]
+
+
+def shelve(room: Room) -> list[Fact]:
+    """A room goes off the wall, and nobody reads along there any more."""
+    unwatched: list[Fact] = [facts.Unwatched(room.id, who) for who in room.watchers]
+    return [*unwatched, facts.RoomShelved(room.id)]
+
+
+def with_round_end(state: Classroom, decided: list[Fact]) -> list[Fact]:
+    """A round is over when its last room is."""
+    ended = {fact.room for fact in decided if isinstance(fact, facts.RoomEnded)}
+    starts = any(isinstance(fact, facts.RoundStarted) for fact in decided)
+    if not ended or starts or state.round is None or state.round.state == "ended":
+        return decided
+    playing = {room.id for room in state.in_round()}
+    if playing and playing <= ended:
+        return [*decided, facts.RoundEnded()]
+    return decided

@@ -1,0 +1,187 @@
+"""From a request to facts, or a refusal. Pure: time, chance and the library come in."""
+
+from typing import assert_never
+
+from duologue_protocol import requests
+from duologue_protocol.parts import PersonRole
+from duologue_protocol.refusals import Refused
+from duologue_protocol.requests import Query, Request
+from duologue_server import course, facts, lobby, rounds, work
+from duologue_server.asked import Asked
+from duologue_server.classroom import OFFERS_AFTER_MS, Classroom, Room
+from duologue_server.facts import Fact
+
+STUDENT: frozenset[PersonRole] = frozenset({"student"})
+TEACHER: frozenset[PersonRole] = frozenset({"teacher"})
+BOTH = STUDENT | TEACHER
+
+WHO_MAY: dict[type[Request] | type[Query], frozenset[PersonRole]] = {
+    requests.SetLevel: STUDENT,
+    requests.Seek: STUDENT,
+    requests.StopSeeking: STUDENT,
+    requests.Invite: STUDENT,
+    requests.Accept: STUDENT,
+    requests.Decline: STUDENT,
+    requests.Practise: STUDENT,
+    requests.Propose: STUDENT,
+    requests.Agree: STUDENT,
+    requests.Leave: STUDENT,
+    requests.Say: BOTH,
+    requests.Ready: STUDENT,
+    requests.Fill: STUDENT,
+    requests.TickGoal: STUDENT,
+    requests.WriteNote: STUDENT,
+    requests.CallTeacher: STUDENT,
+    requests.CancelCall: BOTH,
+    requests.PlanRound: TEACHER,
+    requests.CancelPlan: TEACHER,
+    requests.StartRound: TEACHER,
+    requests.ChangeTime: TEACHER,
+    requests.NextStage: TEACHER,
+    requests.EndRound: TEACHER,
+    requests.Broadcast: TEACHER,
+    requests.Watch: TEACHER,
+    requests.Unwatch: TEACHER,
+    requests.ShowModel: TEACHER,
+    requests.Place: TEACHER,
+    requests.AllowPairing: TEACHER,
+    requests.Remove: TEACHER,
+    requests.ListActivities: BOTH,
+    requests.ShowActivity: TEACHER,
+    requests.ShowResults: BOTH,
+}
+"""Who may ask what: the one table."""
+
+
+def authorise(role: PersonRole, request: Request | Query) -> None:
+    """Raises Refused: when this role may not ask that."""
+    allowed = WHO_MAY[type(request)]
+    if role not in allowed:
+        raise Refused("not_allowed" if allowed == TEACHER else "not_for_teachers")
+
+
+def decide(asked: Asked, request: Request) -> tuple[Fact, ...]:
+    """What happens because of this request; the state is not changed.
+
+    Raises Refused: when it can't be done.
+    """
+    authorise(asked.person.role, request)
+    return tuple(course.with_round_end(asked.state, _decide(asked, request)))
+
+
+def _decide(asked: Asked, request: Request) -> list[Fact]:
+    match request:
+        case requests.Say():
+            return work.say(asked, request)
+        case requests.SetLevel():
+            return lobby.set_level(asked, request)
+        case requests.Seek():
+            return lobby.seek(asked)
+        case requests.StopSeeking():
+            return lobby.stop_seeking(asked)
+        case requests.Invite():
+            return lobby.invite(asked, request)
+        case requests.Accept():
+            return lobby.accept(asked, request)
+        case requests.Decline():
+            return lobby.decline(asked, request)
+        case requests.Practise():
+            return lobby.practise(asked, request)
+        case requests.Propose():
+            return lobby.propose(asked, request)
+        case requests.Agree():
+            return lobby.agree(asked, request)
+        case requests.Leave():
+            return work.leave(asked, request)
+        case requests.Ready():
+            return work.ready(asked, request)
+        case requests.Fill():
+            return work.fill(asked, request)
+        case requests.TickGoal():
+            return work.tick_goal(asked, request)
+        case requests.WriteNote():
+            return work.write_note(asked, request)
+        case requests.CallTeacher():
+            return work.call_teacher(asked, request)
+        case requests.CancelCall():
+            return work.cancel_call(asked, request)
+        case _:
+            return _decide_for_teacher(asked, request)
+
+
+def _decide_for_teacher(
+    asked: Asked,
+    request: requests.PlanRound
+    | requests.CancelPlan
+    | requests.StartRound
+    | requests.ChangeTime
+    | requests.NextStage
+    | requests.EndRound
+    | requests.Broadcast
+    | requests.Watch
+    | requests.Unwatch
+    | requests.ShowModel
+    | requests.Place
+    | requests.AllowPairing
+    | requests.Remove,
+) -> list[Fact]:
+    match request:
+        case requests.PlanRound():
+            return rounds.plan(asked, request)
+        case requests.CancelPlan():
+            return rounds.cancel_plan(asked)
+        case requests.StartRound():
+            return rounds.start(asked)
+        case requests.ChangeTime():
+            return rounds.change_time(asked, request)
+        case requests.NextStage():
+            return rounds.next_stage(asked, request)
+        case requests.EndRound():
+            return rounds.end_round(asked, request)
+        case requests.Broadcast():
+            return rounds.broadcast(asked, request)
+        case requests.Watch():
+            return rounds.watch(asked, request)
+        case requests.Unwatch():
+            return rounds.unwatch(asked, request)
+        case requests.ShowModel():
+            return rounds.show_model(asked, request)
+        case requests.Place():
+            return rounds.place(asked, request)
+        case requests.AllowPairing():
+            return rounds.allow_pairing(asked, request)
+        case requests.Remove():
+            return rounds.remove(asked, request)
+        case _:
+            assert_never(request)
+
+
+def next_deadline_ms(state: Classroom) -> int | None:
+    """When the clock has to be looked at next."""
+    ends = [end for room in state.playing() if (end := _end(room)) is not None]
+    ends += [
+        person.seeking_since_ms + OFFERS_AFTER_MS
+        for person in state.seekers()
+        if person.seeking_since_ms is not None and not person.offers
+    ]
+    return min(ends, default=None)
+
+
+def _end(room: Room) -> int | None:
+    return room.ends_at_ms if room.left_ms is None else room.pause_ends_ms
+
+
+def decide_clock(state: Classroom, now_ms: int) -> tuple[Fact, ...]:
+    """What happens because time has passed. What is not due yet is left alone."""
+    due: list[Fact] = []
+    for room in state.playing():
+        end = _end(room)
+        if end is not None and end <= now_ms:
+            paused = room.left_ms is not None
+            due += course.start_clock(room, now_ms) if paused else course.go_on(room, now_ms)
+    due += [
+        facts.WaitedLong(person.who)
+        for person in state.seekers()
+        if not person.offers and (person.seeking_since_ms or 0) + OFFERS_AFTER_MS <= now_ms
+    ]
+    return tuple(course.with_round_end(state, due))

@@ -1,0 +1,164 @@
+"""The door: a connection's first frame, who it is, and then its frames one by one."""
+
+import asyncio
+import logging
+
+import msgspec
+from websockets.asyncio.server import ServerConnection
+from websockets.exceptions import ConnectionClosed
+
+from duologue_protocol import codec, limits
+from duologue_protocol.codec import Malformed
+from duologue_protocol.frames import (
+    Ask,
+    Bye,
+    ClientFrame,
+    Command,
+    Hello,
+    Ping,
+    Pong,
+    Sorry,
+    TypingNow,
+)
+from duologue_protocol.refusals import CloseCode, Refused
+from duologue_server.connection import Connection
+from duologue_server.guesses import Guesses
+from duologue_server.host import Host
+from duologue_server.journal import Damaged, StoreProblem, Unknown
+from duologue_server.school import School
+
+log = logging.getLogger(__name__)
+
+CLOSES: dict[str, CloseCode] = {
+    "no_classroom": CloseCode.NO_CLASSROOM,
+    "classroom_closed": CloseCode.CLASSROOM_CLOSED,
+    "version": CloseCode.VERSION,
+    "too_many_tries": CloseCode.TOO_MANY_TRIES,
+    "ahead_of_log": CloseCode.AHEAD_OF_LOG,
+}
+"""Which close code follows a refusal at the door; NOT_ALLOWED follows all others."""
+
+GUESSED_WRONG = ("no_classroom", "wrong_key", "unknown_token")
+SILENCE_SECONDS = limits.HEARTBEAT_MS / 1000 * limits.SERVER_PATIENCE
+
+
+class AnyHello(msgspec.Struct, tag_field="t", tag="hello"):
+    """As much of a hello as every version has."""
+
+    v: int
+
+
+_any_hello: msgspec.msgpack.Decoder[AnyHello] = msgspec.msgpack.Decoder(AnyHello)
+
+
+class Door:
+    def __init__(self, school: School) -> None:
+        self._school = school
+        self._guesses = Guesses()
+
+    async def __call__(self, socket: ServerConnection) -> None:
+        """Serve one connection until it ends. Never raises: a fault costs one connection."""
+        try:
+            await self._serve(socket)
+        except ConnectionClosed:
+            pass
+        except Malformed:
+            await socket.close(CloseCode.MALFORMED)
+        except TimeoutError:
+            await socket.close(CloseCode.NO_HEARTBEAT)
+        except (Unknown, Damaged, StoreProblem) as problem:
+            log.error("The store failed a connection: %r.", problem)
+            await socket.close(CloseCode.STORE_UNREACHABLE)
+        except Exception:  # a bug must cost one connection, not the server
+            log.exception("A connection could not be served.")
+            await socket.close(CloseCode.STORE_UNREACHABLE)
+
+    async def _serve(self, socket: ServerConnection) -> None:
+        address = str(socket.remote_address[0]) if socket.remote_address else ""
+        hello = await self._hello(socket)
+        if hello is None:
+            return
+        try:
+            self._must_not_guess(address)
+            admitted = await self._school.admit(hello)
+            self._must_not_be_ahead(admitted.host, hello)
+        except Refused as refused:
+            if refused.code in GUESSED_WRONG:
+                self._guesses.was_wrong(address, self._school.clock.now_ms())
+            await _turn_away(socket, refused)
+            return
+        connection = Connection(socket, hello.inst)
+        connection.who = admitted.who
+        host = admitted.host
+        host.attach(connection, admitted.token)
+        left = False
+        try:
+            left = await self._frames(host, connection)
+        finally:
+            host.detach(connection, left=left)
+        await connection.closed()
+
+    async def _hello(self, socket: ServerConnection) -> Hello | None:
+        """The first frame; None if the connection was turned away."""
+        async with asyncio.timeout(limits.HELLO_SECONDS):
+            data = await socket.recv()
+        if isinstance(data, str):
+            await socket.close(CloseCode.NOT_BINARY)
+            return None
+        try:
+            version = _any_hello.decode(data[: limits.HELLO_BYTES]).v
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            raise Malformed("hello") from None
+        if version != limits.PROTOCOL:
+            numbers = (str(version)[:20], str(limits.PROTOCOL))
+            await _turn_away(socket, Refused("version", *numbers))
+            return None
+        hello = codec.decode_client_frame(data)
+        if not isinstance(hello, Hello):
+            raise Malformed("hello")
+        return hello
+
+    def _must_not_guess(self, address: str) -> None:
+        if wait := self._guesses.wait_ms(address, self._school.clock.now_ms()):
+            raise Refused("too_many_tries", str(wait // 1000 + 1), retry_ms=wait)
+
+    def _must_not_be_ahead(self, host: Host, hello: Hello) -> None:
+        """The client is the outside witness: had it seen more than there is, the log lost data."""
+        top = host.state.seq
+        if hello.epoch == host.lease.epoch and hello.seq > top:
+            log.critical("A client has seen position %d, the log ends at %d.", hello.seq, top)
+            raise Refused("ahead_of_log")
+
+    async def _frames(self, host: Host, connection: Connection) -> bool:
+        """Frames until the line ends. True if its person left on purpose."""
+        while True:
+            async with asyncio.timeout(SILENCE_SECONDS):
+                data = await connection.socket.recv()
+            if isinstance(data, str):
+                connection.close(CloseCode.NOT_BINARY)
+                return False
+            frame = codec.decode_client_frame(data)
+            if connection.closing:
+                return False
+            if isinstance(frame, Bye):
+                return True
+            self._frame(host, connection, frame)
+
+    def _frame(self, host: Host, connection: Connection, frame: ClientFrame) -> None:
+        match frame:
+            case Command():
+                host.command(connection, frame)
+            case Ask():
+                host.ask(connection, frame)
+            case TypingNow():
+                host.typing(connection, frame)
+            case Ping():
+                now_ms = self._school.clock.now_ms()
+                connection.send(Pong(frame.c, now_ms, connection.seen))
+            case Hello() | Bye():
+                raise Malformed("hello")
+
+
+async def _turn_away(socket: ServerConnection, refused: Refused) -> None:
+    await socket.send(codec.encode(Sorry(refused.code, refused.detail, refused.retry_ms)))
+    await socket.close(CLOSES.get(refused.code, CloseCode.NOT_ALLOWED))

@@ -1,0 +1,382 @@
+"""What can happen in a classroom, in the past tense. The log is made of these and nothing else.
+
+People, rooms and activities stand here by their ids; names are kept apart, so that erasing a name
+erases it everywhere.
+"""
+
+from typing import Literal
+
+import msgspec
+from msgspec import Struct
+
+from duologue_activities.activity import Activity
+from duologue_protocol.parts import PersonRole
+from duologue_protocol.requests import Level, Remainder
+
+Origin = Literal["round", "students", "solo"]
+
+
+class Happened(Struct, frozen=True, omit_defaults=True, tag_field="f"):
+    """A fact, tagged with its kind in `f`."""
+
+
+# People
+
+
+class Enrolled(Happened, frozen=True, tag="enrolled"):
+    who: str
+    role: PersonRole
+    level: Level = ""
+
+
+class LevelSet(Happened, frozen=True, tag="level_set"):
+    who: str
+    level: Level
+
+
+class Arrived(Happened, frozen=True, tag="arrived"):
+    who: str
+
+
+class WentAway(Happened, frozen=True, tag="went_away"):
+    """The line was lost for longer than a hiccup."""
+
+    who: str
+
+
+class Left(Happened, frozen=True, tag="left"):
+    """Went on purpose."""
+
+    who: str
+
+
+class Removed(Happened, frozen=True, tag="removed"):
+    who: str
+
+
+# The class
+
+
+class PairingAllowed(Happened, frozen=True, tag="pairing_allowed"):
+    on: bool
+
+
+class Announced(Happened, frozen=True, tag="announced"):
+    by: str
+    text: str
+
+
+class ActivityBrought(Happened, frozen=True, tag="activity_brought"):
+    """An activity as its file said it at that time: the log needs no file to be replayed."""
+
+    key: str
+    activity: Activity
+
+
+class ServerReturned(Happened, frozen=True, tag="server_returned"):
+    """The server was away so long that every running clock gets that time back."""
+
+    outage_ms: int
+
+
+# Pairing up
+
+
+class SeekingStarted(Happened, frozen=True, tag="seeking_started"):
+    who: str
+
+
+class SeekingStopped(Happened, frozen=True, tag="seeking_stopped"):
+    who: str
+
+
+class WaitedLong(Happened, frozen=True, tag="waited_long"):
+    """Nobody was found for a while: other ways are offered."""
+
+    who: str
+
+
+class Invited(Happened, frozen=True, tag="invited"):
+    invitation: str
+    by: str
+    to: str
+    room: str = ""
+
+
+class InvitationEnded(Happened, frozen=True, tag="invitation_ended"):
+    invitation: str
+
+
+# Rooms
+
+
+class RoomOpened(Happened, frozen=True, tag="room_opened"):
+    """Who comes first among members plays the first role, and so on; observers play none."""
+
+    room: str
+    origin: Origin
+    members: tuple[str, ...]
+    observers: tuple[str, ...] = ()
+
+
+class Proposed(Happened, frozen=True, tag="proposed"):
+    room: str
+    by: str
+    activity: str
+    minutes: int
+
+
+class Agreed(Happened, frozen=True, tag="agreed"):
+    room: str
+    who: str
+
+
+class ActivityBegan(Happened, frozen=True, tag="activity_began"):
+    room: str
+    activity: str
+    minutes: int
+
+
+class StageBegan(Happened, frozen=True, tag="stage_began"):
+    room: str
+    stage: int
+    ends_at_ms: int
+
+
+class ClockSet(Happened, frozen=True, tag="clock_set"):
+    """A running stage got another deadline, or was paused with `left_ms` to go."""
+
+    room: str
+    ends_at_ms: int | None = None
+    left_ms: int | None = None
+
+
+class Said(Happened, frozen=True, tag="said"):
+    room: str
+    by: str
+    text: str
+    phrases: tuple[int, ...] = ()
+
+
+class TeacherSaid(Happened, frozen=True, tag="teacher_said"):
+    room: str
+    by: str
+    text: str
+
+
+class ScriptSpoken(Happened, frozen=True, tag="script_spoken"):
+    """The line that was due was spoken; by "" where nobody plays its role.
+
+    `right`: gaps that were filled rightly at once or later, of `gaps`.
+    """
+
+    room: str
+    by: str
+    text: str
+    right: int = 0
+    gaps: int = 0
+    phrases: tuple[int, ...] = ()
+
+
+class ScriptMissed(Happened, frozen=True, tag="script_missed"):
+    """An attempt at the due line was wrong."""
+
+    room: str
+    by: str
+
+
+class ReadySet(Happened, frozen=True, tag="ready_set"):
+    room: str
+    who: str
+    on: bool
+
+
+class Filled(Happened, frozen=True, tag="filled"):
+    room: str
+    who: str
+    field: str
+    text: str
+
+
+class GoalTicked(Happened, frozen=True, tag="goal_ticked"):
+    room: str
+    who: str
+    goal: int
+    on: bool
+
+
+class NoteWritten(Happened, frozen=True, tag="note_written"):
+    room: str
+    by: str
+    to: str
+    text: str
+
+
+class Called(Happened, frozen=True, tag="called"):
+    room: str
+    by: str
+    text: str
+
+
+class CallEnded(Happened, frozen=True, tag="call_ended"):
+    room: str
+
+
+class Watched(Happened, frozen=True, tag="watched"):
+    room: str
+    by: str
+
+
+class Unwatched(Happened, frozen=True, tag="unwatched"):
+    room: str
+    by: str
+
+
+class MemberPlaced(Happened, frozen=True, tag="member_placed"):
+    room: str
+    who: str
+
+
+class MemberLeft(Happened, frozen=True, tag="member_left"):
+    room: str
+    who: str
+
+
+class RoomEnding(Happened, frozen=True, tag="room_ending"):
+    """The teacher ends it; what is left of the grace period may be used."""
+
+    room: str
+    ends_at_ms: int
+
+
+class RoomEnded(Happened, frozen=True, tag="room_ended"):
+    room: str
+    finished: bool
+    """All its stages were played."""
+
+
+class RoomShelved(Happened, frozen=True, tag="room_shelved"):
+    """Off the teacher's wall: a later round took its place, or its students have gone."""
+
+    room: str
+
+
+class ModelShown(Happened, frozen=True, tag="model_shown"):
+    room: str
+
+
+# Rounds
+
+
+class PlannedGroup(Struct, frozen=True, omit_defaults=True):
+    members: tuple[str, ...]
+    observers: tuple[str, ...] = ()
+
+
+class RoundPlanned(Happened, frozen=True, tag="round_planned"):
+    activity: str
+    minutes: int
+    remainder: Remainder
+    groups: tuple[PlannedGroup, ...]
+    left_out: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+
+class PlanCancelled(Happened, frozen=True, tag="plan_cancelled"):
+    pass
+
+
+class RoundStarted(Happened, frozen=True, tag="round_started"):
+    number: int
+    activity: str
+    minutes: int
+    left_out: tuple[str, ...] = ()
+
+
+class RoundEnding(Happened, frozen=True, tag="round_ending"):
+    ends_at_ms: int
+
+
+class RoundEnded(Happened, frozen=True, tag="round_ended"):
+    pass
+
+
+class CommandRefused(Happened, frozen=True, tag="command_refused"):
+    """Nothing happened, but the command's number is used up."""
+
+
+Fact = (
+    Enrolled
+    | LevelSet
+    | Arrived
+    | WentAway
+    | Left
+    | Removed
+    | PairingAllowed
+    | Announced
+    | ActivityBrought
+    | ServerReturned
+    | SeekingStarted
+    | SeekingStopped
+    | WaitedLong
+    | Invited
+    | InvitationEnded
+    | RoomOpened
+    | Proposed
+    | Agreed
+    | ActivityBegan
+    | StageBegan
+    | ClockSet
+    | Said
+    | TeacherSaid
+    | ScriptSpoken
+    | ScriptMissed
+    | ReadySet
+    | Filled
+    | GoalTicked
+    | NoteWritten
+    | Called
+    | CallEnded
+    | Watched
+    | Unwatched
+    | MemberPlaced
+    | MemberLeft
+    | RoomEnding
+    | RoomEnded
+    | RoomShelved
+    | ModelShown
+    | RoundPlanned
+    | PlanCancelled
+    | RoundStarted
+    | RoundEnding
+    | RoundEnded
+    | CommandRefused
+)
+
+
+class Moment(Struct, frozen=True, omit_defaults=True):
+    """Facts that came of one command (or of the clock), kept together under one position."""
+
+    at_ms: int
+    facts: tuple[Fact, ...]
+    by: str = ""
+    inst: bytes = b""
+    n: int = 0
+    digest: bytes = b""
+    """Of the request, so that a number used twice for different requests is noticed."""
+
+
+_encoder = msgspec.msgpack.Encoder()
+_moments: msgspec.msgpack.Decoder[Moment] = msgspec.msgpack.Decoder(Moment)
+
+
+def encode(moment: Moment) -> bytes:
+    return _encoder.encode(moment)
+
+
+def decode(body: bytes) -> Moment:
+    """A moment from the log.
+
+    Raises msgspec.DecodeError: for a body that no version of this program wrote.
+    """
+    return _moments.decode(body)

@@ -1,0 +1,336 @@
+"""The one owner of a class: takes requests in order, keeps what they decide, shows it to whom it
+concerns, and looks at the clock."""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from duologue_activities.activity import Activity
+from duologue_activities.preview import brief, preview
+from duologue_protocol import limits, parts, requests
+from duologue_protocol.frames import Ack, Answer, Ask, Command, Nack, Snapshot, TypingNow, Welcome
+from duologue_protocol.parts import Body, PersonRole
+from duologue_protocol.refusals import CloseCode, Refused
+from duologue_protocol.requests import Level
+from duologue_server import facts, people, project, report, wall
+from duologue_server.asked import Asked
+from duologue_server.audience import Audience
+from duologue_server.classroom import Classroom
+from duologue_server.clock import Clock
+from duologue_server.connection import Connection
+from duologue_server.decide import authorise, decide, decide_clock, next_deadline_ms
+from duologue_server.evolve import evolve, evolve_each
+from duologue_server.facts import Fact, Moment
+from duologue_server.journal import Fenced, Journal, Lease, Unknown
+from duologue_server.numbering import Number, digest_of, judge_number
+from duologue_server.pace import Pace
+from duologue_server.pipeline import Pipeline
+from duologue_server.project import Directory, Touch
+
+log = logging.getLogger(__name__)
+
+AWAY_AFTER_SECONDS = 10.0
+"""How long a lost line is a hiccup that nobody is told of."""
+
+OUTAGE_MS = 5_000
+"""A server that was away for longer gives the time back to every running clock …"""
+
+LONGEST_OUTAGE_MS = 600_000
+"""… but not more than this."""
+
+RETRY_STORE_MS = 5_000
+"""How soon what could not be kept is tried again."""
+
+PAGE = 5_000
+"""Moments that are read at once when a class is opened."""
+
+CLOCKLESS = (facts.Said, facts.TeacherSaid, facts.Filled, facts.GoalTicked, facts.NoteWritten)
+"""Facts that move no deadline."""
+
+
+class Host:
+    """Opened by `Host.open`. All methods are called in the event loop's thread."""
+
+    def __init__(
+        self,
+        journal: Journal,
+        lease: Lease,
+        state: Classroom,
+        directory: Directory,
+        library: Mapping[str, Activity],
+        clock: Clock,
+        removed: Callable[[str], None],
+    ) -> None:
+        self.state = state
+        self.directory = directory
+        self.lease = lease
+        self.audience = Audience()
+        self._journal = journal
+        self._library = library
+        self._clock = clock
+        self._removed = removed
+        self._pipeline = Pipeline(journal, lease, state.seq, self._recover)
+        self._unkept: list[tuple[Connection, int]] = []
+        self._pace: dict[str, Pace] = {}
+        self._recovering = False
+        self._alarm: asyncio.TimerHandle | None = None
+        self._absences: dict[str, asyncio.TimerHandle] = {}
+
+    @classmethod
+    async def open(
+        cls,
+        journal: Journal,
+        address: str,
+        class_id: str,
+        directory: Directory,
+        library: Mapping[str, Activity],
+        clock: Clock,
+        removed: Callable[[str], None],
+    ) -> "Host":
+        """Own a class and fold its log. `removed` is told who was taken out of it.
+
+        Raises Unknown, Damaged: what the journal raises.
+        """
+        lease = await journal.acquire(class_id, address, clock.now_ms())
+        state = await replay(journal, class_id)
+        host = cls(journal, lease, state, directory, library, clock, removed)
+        host._come_back(lease.heard_ms)
+        return host
+
+    def _come_back(self, heard_ms: int | None) -> None:
+        outage = 0 if heard_ms is None else self._clock.now_ms() - heard_ms
+        if outage > OUTAGE_MS and any(self.state.playing()):
+            self._happen((facts.ServerReturned(min(outage, LONGEST_OUTAGE_MS)),))
+        for person in self.state.people.values():
+            if person.presence == "here":
+                self._expect(person.who)
+        self._set_alarm()
+
+    # People
+
+    def enrol(self, who: str, name: str, role: PersonRole, level: Level) -> None:
+        """Somebody comes to this class for the first time."""
+        self.directory.names[who] = name
+        self._happen(tuple(people.enrol(who, role, level)))
+
+    def attach(self, connection: Connection, token: str) -> None:
+        """Somebody's line is up: an older one of theirs is closed, and they are shown all."""
+        who = connection.who
+        self._expected(who)
+        older = self.audience.connections.pop(who, None)
+        if older:
+            same = older.inst == connection.inst
+            older.close(CloseCode.SUPERSEDED if same else CloseCode.OPENED_ELSEWHERE)
+        if arrived := people.arrive(self.state, who, self._clock.now_ms()):
+            self._happen(tuple(arrived))
+        self.audience.connections[who] = connection
+        seq, shown = self.state.seq, project.snapshot(self.state, self.directory, who)
+        if self.state.people[who].role == "teacher":
+            shown += tuple(wall.row(r) for r in self.state.rooms.values() if not r.shelved)
+        received = self.state.received.get((who, connection.inst))
+        welcome = Welcome(
+            who=who,
+            role=self.state.people[who].role,
+            epoch=self.lease.epoch,
+            top=seq,
+            last_n=received.last_n if received else 0,
+            now_ms=self._clock.now_ms(),
+            hb_ms=limits.HEARTBEAT_MS,
+            token=token,
+        )
+        self._pipeline.show(partial(connection.greet, welcome, Snapshot(seq, shown)))
+
+    def detach(self, connection: Connection, *, left: bool) -> None:
+        """A line is down. Its person is away after a while, or has left at once on purpose."""
+        who = connection.who
+        if self.audience.connections.get(who) is not connection:
+            return  # a newer line took its place
+        del self.audience.connections[who]
+        self.audience.stopped_typing(self.state, who)
+        if left:
+            self._lose(who, left=True)
+        else:
+            self._expect(who)
+
+    def _expect(self, who: str) -> None:
+        loop = asyncio.get_running_loop()
+        lose = partial(self._lose, who, left=False)
+        self._absences[who] = loop.call_later(AWAY_AFTER_SECONDS, lose)
+
+    def _expected(self, who: str) -> None:
+        if timer := self._absences.pop(who, None):
+            timer.cancel()
+
+    def _lose(self, who: str, *, left: bool) -> None:
+        self._expected(who)
+        lost = people.lose(self.state, who, self._clock.now_ms(), left=left)
+        if lost and not self._recovering:
+            self._happen(tuple(lost))
+
+    # Requests
+
+    def command(self, connection: Connection, frame: Command) -> None:
+        """A request, counted once: kept and acknowledged, or refused."""
+        digest = digest_of(frame.do)
+        received = self.state.received.get((connection.who, connection.inst))
+        match judge_number(received, frame.n, digest):
+            case Number.REPEATED:
+                at = received.recent[frame.n][0] if received and frame.n in received.recent else 0
+                self._pipeline.show(partial(connection.send, Ack(frame.n, at)))
+            case Number.REUSED:
+                connection.close(CloseCode.NUMBER_REUSED)
+            case Number.EARLY:
+                connection.send(Nack(frame.n, "too_fast", retry_ms=1_000))
+            case Number.ABSURD:
+                connection.close(CloseCode.GAP)
+            case Number.NEXT:
+                self._next_command(connection, frame, digest)
+
+    def _next_command(self, connection: Connection, frame: Command, digest: bytes) -> None:
+        now_ms = self._clock.now_ms()
+        if self._recovering:
+            connection.send(Nack(frame.n, "store_full", retry_ms=RETRY_STORE_MS))
+            return
+        if wait_ms := self._pace.setdefault(connection.who, Pace()).wait_ms(now_ms):
+            connection.send(Nack(frame.n, "too_fast", retry_ms=wait_ms))
+            return
+        asked = Asked(self.state, connection.who, now_ms, secrets.randbits(63), self._library)
+        answer: Ack | Nack = Ack(frame.n, self.state.seq + 1)
+        try:
+            decided = decide(asked, frame.do)
+        except Refused as refused:
+            decided = (facts.CommandRefused(),)
+            answer = Nack(frame.n, refused.code, refused.detail)
+        except Exception:  # a bug must cost one command, not the class
+            log.exception("A %s could not be decided.", type(frame.do).__name__)
+            decided = (facts.CommandRefused(),)
+            answer = Nack(frame.n, "unexpected")
+        self._unkept.append((connection, frame.n))
+        sender = (connection.who, connection.inst, frame.n, digest)
+        self._happen(decided, sender, partial(self._answer, connection, answer))
+
+    def _answer(self, connection: Connection, answer: Ack | Nack) -> None:
+        self._unkept.remove((connection, answer.n))
+        connection.send(answer)
+
+    def ask(self, connection: Connection, frame: Ask) -> None:
+        """A query: answered from what is kept."""
+        try:
+            answer = Answer(frame.q, self._find_out(connection.who, frame.what))
+        except Refused as refused:
+            answer = Answer(frame.q, code=refused.code, detail=refused.detail)
+        self._pipeline.show(partial(connection.send, answer))
+
+    def _find_out(self, who: str, query: requests.Query) -> Body:
+        authorise(self.state.people[who].role, query)
+        match query:
+            case requests.ListActivities():
+                return parts.Library(tuple(brief(one) for one in self._library.values()))
+            case requests.ShowActivity():
+                if query.activity not in self._library:
+                    raise Refused("no_activity")
+                return preview(self._library[query.activity])
+            case requests.ShowResults():
+                return report.results(self.state, who)
+
+    def typing(self, connection: Connection, frame: TypingNow) -> None:
+        self.audience.typing(self.state, connection.who, frame)
+
+    # What happens
+
+    def _happen(
+        self,
+        decided: tuple[Fact, ...],
+        sender: tuple[str, bytes, int, bytes] = ("", b"", 0, b""),
+        answer: Callable[[], None] | None = None,
+    ) -> None:
+        """Fold facts at once, keep them, and show them when they are kept."""
+        moment = Moment(self._clock.now_ms(), decided, *sender)
+        seq = self.state.seq + 1
+        touches: dict[Touch, None] = {}
+        for fact in evolve_each(self.state, seq, moment):
+            touches.update(dict.fromkeys(project.touched(self.state, fact)))
+        show = self.audience.shows(self.state, self.directory, seq, moment.at_ms, touches)
+        self._pipeline.keep(facts.encode(moment))
+        self._pipeline.show(show)
+        if answer:
+            self._pipeline.show(answer)
+        for fact in decided:
+            if isinstance(fact, facts.Removed):
+                self._pipeline.show(partial(self._part_with, fact.who))
+        if not isinstance(decided[0], CLOCKLESS) or len(decided) > 1:
+            self._set_alarm()
+
+    def _part_with(self, who: str) -> None:
+        if connection := self.audience.connections.pop(who, None):
+            connection.close(CloseCode.REMOVED)
+        self._expected(who)
+        self._removed(who)
+
+    def _set_alarm(self) -> None:
+        if self._alarm:
+            self._alarm.cancel()
+            self._alarm = None
+        deadline = next_deadline_ms(self.state)
+        if deadline is not None and not self._recovering:
+            wait = max(0, deadline - self._clock.now_ms()) / 1000
+            self._alarm = asyncio.get_running_loop().call_later(wait, self._look_at_clock)
+
+    def _look_at_clock(self) -> None:
+        due = decide_clock(self.state, self._clock.now_ms())
+        if due:
+            self._happen(due)
+        else:
+            self._set_alarm()  # the timer was early by a rounding
+
+    # Trouble and the end
+
+    async def _recover(self, problem: Fenced | Unknown) -> None:
+        """What could not be kept was not shown either: forget it, and ask for it again."""
+        self._recovering = True
+        self._set_alarm()
+        log.error("Class %s could not be kept: %r.", self.lease.class_id, problem)
+        unkept, self._unkept = self._unkept, []
+        if isinstance(problem, Fenced) or problem.reason == "closed":
+            self.audience.close_all(CloseCode.STORE_UNREACHABLE)
+            return
+        for connection, n in unkept:
+            connection.send(Nack(n, "store_full", retry_ms=RETRY_STORE_MS))
+        self.audience.close_unseen(CloseCode.STORE_UNREACHABLE)
+        self.state = await replay(self._journal, self.lease.class_id)
+        self._pipeline = Pipeline(self._journal, self.lease, self.state.seq, self._recover)
+        loop = asyncio.get_running_loop()
+        loop.call_later(RETRY_STORE_MS / 1000, self._recovered)
+
+    def _recovered(self) -> None:
+        self._recovering = False
+        for who in list(self.audience.connections):
+            if arrived := people.arrive(self.state, who, self._clock.now_ms()):
+                self._happen(tuple(arrived))
+        for person in list(self.state.people.values()):
+            if person.presence == "here" and person.who not in self.audience.connections:
+                self._expect(person.who)
+        self._set_alarm()
+
+    async def renew(self) -> None:
+        """Leave a sign of life, from which the next owner knows how long nobody was there."""
+        await self._journal.renew(self.lease, self._clock.now_ms())
+
+    async def close(self, code: CloseCode) -> None:
+        """Keep what is on the way, send everybody off, give the class up."""
+        for timer in [*self._absences.values(), *([self._alarm] if self._alarm else [])]:
+            timer.cancel()
+        await self._pipeline.drained()
+        await self.audience.send_off(code)
+        await self._journal.release(self.lease, self._clock.now_ms())
+
+
+async def replay(journal: Journal, class_id: str) -> Classroom:
+    """The state that a log leads to."""
+    state = Classroom()
+    while page := await journal.read(class_id, state.seq, PAGE):
+        for seq, body in page:
+            evolve(state, seq, facts.decode(body))
+    return state

@@ -1,0 +1,235 @@
+"""The journal in one SQLite file, for a server that runs on one machine."""
+
+import asyncio
+import os
+import secrets
+import sqlite3
+import time
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+from zlib import crc32
+
+from duologue_protocol.limits import LARGEST_COUNT
+from duologue_server.data_directory import (
+    DATABASE,
+    damaged,
+    empty_wal,
+    lock_directory,
+    open_database,
+    sentence,
+)
+from duologue_server.journal import Damaged, Fenced, Lease, StoreProblem, Unknown
+from duologue_server.journal.group_commit import GroupCommit
+
+Result = TypeVar("Result")
+
+Row = tuple[int, int, int, bytes, int]
+"""A fact's row: log, position, time, body, checksum."""
+
+
+def wall_ms() -> int:
+    return time.time_ns() // 1_000_000
+
+
+@dataclass(slots=True)
+class _Log:
+    """Where the log of one class stands. Only the writer's thread reads and changes it."""
+
+    number: int
+    fence: int
+    last_seq: int
+    address: str | None
+
+
+class SqliteJournal:
+    """A Journal (see there) in a data directory, for one process and one event loop."""
+
+    def __init__(self, directory: Path, clock: Callable[[], int]) -> None:
+        self._clock = clock
+        with ExitStack() as opened:  # closed in turn, now if anything is refused
+            opened.callback(os.close, lock_directory(directory))
+            self._writing = opened.enter_context(closing(open_database(directory)))
+            _refuse_damage(self._writing, directory / DATABASE)
+            self._reading = opened.enter_context(closing(open_database(directory)))
+            self._opened = opened.pop_all()
+        self._logs: dict[str, _Log] = {}
+        self._rows: list[Row] = []
+        self._writer = GroupCommit(self._writing, self._insert, self._forget)
+        self._reader = ThreadPoolExecutor(1, "journal reader")
+
+    @classmethod
+    async def open(cls, directory: Path, clock: Callable[[], int] = wall_ms) -> "SqliteJournal":
+        """The journal of a data directory, which is made if there is none.
+
+        `clock` gives the wall clock in milliseconds.
+
+        Raises StoreProblem: another server runs there, or its file cannot be used.
+        """
+        return cls(directory, clock)
+
+    async def close(self) -> None:
+        """Commit what is queued, then let go of the directory. Later calls raise Unknown."""
+        await self._writer.close()
+        self._reader.shutdown()
+        self._opened.close()
+
+    async def acquire(self, class_id: str, address: str, now_ms: int) -> Lease:
+        return await self._writer.run(partial(self._acquire, class_id, address, now_ms))
+
+    async def renew(self, lease: Lease, now_ms: int) -> bool:
+        return await self._writer.run(partial(self._renew, lease, now_ms))
+
+    async def release(self, lease: Lease, now_ms: int) -> None:
+        await self._writer.run(partial(self._release, lease, now_ms))
+
+    async def append(self, lease: Lease, expected: int, bodies: Sequence[bytes]) -> int:
+        return await self._writer.run(partial(self._append, lease, expected, bodies))
+
+    async def owner(self, class_id: str) -> tuple[str, int] | None:
+        return await self._read_with(partial(self._owner, class_id))
+
+    async def read(self, class_id: str, after: int, limit: int) -> list[tuple[int, bytes]]:
+        return await self._read_with(partial(self._read, class_id, after, limit))
+
+    async def redact(self, class_id: str, bodies: Mapping[int, bytes]) -> int:
+        found = await self._writer.run(partial(self._redact, class_id, bodies))
+        if not await self._read_with(partial(empty_wal, self._reading)):
+            raise Unknown("io")  # they are overwritten, but an old copy may be left on disk
+        return found
+
+    # In the writer's thread, inside a transaction
+
+    def _acquire(self, class_id: str, address: str, now_ms: int) -> Lease:
+        self._insert()  # the last fact's time is read below
+        self._writing.execute(
+            "INSERT OR IGNORE INTO log (class_id, epoch, fence, heard_ms) VALUES (?, ?, 0, 0)",
+            (class_id, 1 + secrets.randbelow(LARGEST_COUNT - 1)),
+        )
+        number, epoch, fence, renewed_ms, last_seq, appended_ms = self._writing.execute(
+            "SELECT number, epoch, fence, heard_ms, coalesce(seq, 0), coalesce(at_ms, 0) "
+            "FROM log LEFT JOIN fact ON log = number WHERE class_id = ? ORDER BY seq DESC LIMIT 1",
+            (class_id,),
+        ).fetchone()
+        self._writing.execute(
+            "UPDATE log SET fence = ?, address = ?, heard_ms = ? WHERE number = ?",
+            (fence + 1, address, now_ms, number),
+        )
+        self._logs[class_id] = _Log(number, fence + 1, last_seq, address)
+        heard_ms = max(renewed_ms, appended_ms) if fence else None
+        return Lease(class_id, fence + 1, last_seq, heard_ms, epoch)
+
+    def _renew(self, lease: Lease, now_ms: int) -> bool:
+        log = self._owned(lease)
+        if log is not None:
+            self._writing.execute(
+                "UPDATE log SET heard_ms = ? WHERE number = ?", (now_ms, log.number)
+            )
+        return log is not None
+
+    def _release(self, lease: Lease, now_ms: int) -> None:
+        log = self._owned(lease)
+        if log is not None:
+            log.address = None
+            self._writing.execute(
+                "UPDATE log SET address = NULL, heard_ms = ? WHERE number = ?",
+                (now_ms, log.number),
+            )
+
+    def _append(self, lease: Lease, expected: int, bodies: Sequence[bytes]) -> int:
+        log = self._owned(lease)
+        if log is None or log.last_seq != expected:
+            raise Fenced
+        at_ms = self._clock()
+        for seq, body in enumerate(bodies, expected + 1):
+            checksum = _checksum(lease.class_id, seq, body)
+            self._rows.append((log.number, seq, at_ms, body, checksum))
+        log.last_seq += len(bodies)
+        return log.last_seq
+
+    def _redact(self, class_id: str, bodies: Mapping[int, bytes]) -> int:
+        self._insert()
+        return self._writing.executemany(
+            "UPDATE fact SET body = ?, checksum = ? "
+            "WHERE seq = ? AND log = (SELECT number FROM log WHERE class_id = ?)",
+            [(body, _checksum(class_id, seq, body), seq, class_id) for seq, body in bodies.items()],
+        ).rowcount
+
+    def _owned(self, lease: Lease) -> _Log | None:
+        """Where the log of a lease stands, None if the lease is lost or was released."""
+        log = self._logs.get(lease.class_id) or self._look_up(lease.class_id)
+        owned = log is not None and log.fence == lease.fence and log.address is not None
+        return log if owned else None
+
+    def _look_up(self, class_id: str) -> _Log | None:
+        found = self._writing.execute(
+            "SELECT number, fence, (SELECT coalesce(max(seq), 0) FROM fact WHERE log = number), "
+            "address FROM log WHERE class_id = ?",
+            (class_id,),
+        ).fetchone()
+        if found is None:
+            return None
+        self._logs[class_id] = _Log(*found)
+        return self._logs[class_id]
+
+    def _insert(self) -> None:
+        """Write the rows that appends of this transaction have left."""
+        rows, self._rows = self._rows, []
+        self._writing.executemany("INSERT INTO fact VALUES (?, ?, ?, ?, ?)", rows)
+
+    def _forget(self) -> None:
+        """The transaction was rolled back: what was remembered of it is not so."""
+        self._rows.clear()
+        self._logs.clear()
+
+    # In the reader's thread
+
+    async def _read_with(self, reading: Callable[[], Result]) -> Result:
+        """Run it in the reader's thread. Raises Unknown: it could not be read, or all is closed."""
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._reader, reading)
+        except sqlite3.Error as error:
+            raise Unknown("io") from error
+        except RuntimeError as error:
+            raise Unknown("closed") from error
+
+    def _owner(self, class_id: str) -> tuple[str, int] | None:
+        found: tuple[str, int] | None = self._reading.execute(
+            "SELECT address, fence FROM log WHERE class_id = ? AND address IS NOT NULL",
+            (class_id,),
+        ).fetchone()
+        return found
+
+    def _read(self, class_id: str, after: int, limit: int) -> list[tuple[int, bytes]]:
+        try:
+            rows = self._reading.execute(
+                "SELECT seq, body, checksum FROM log JOIN fact ON log = number "
+                "WHERE class_id = ? AND seq > ? ORDER BY seq LIMIT ?",
+                (class_id, after, limit),
+            ).fetchall()
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_CORRUPT:
+                raise Damaged(class_id, after + 1) from error
+            raise
+        for place, (seq, body, checksum) in enumerate(rows, after + 1):
+            if seq != place or checksum != _checksum(class_id, seq, body):
+                raise Damaged(class_id, place)
+        return [(seq, body) for seq, body, _checked in rows]
+
+
+def _checksum(class_id: str, seq: int, body: bytes) -> int:
+    return crc32(body, crc32(f"{class_id}/{seq}".encode()))
+
+
+def _refuse_damage(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise StoreProblem if the file's own structure is not sound."""
+    try:
+        found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    except sqlite3.DatabaseError as error:
+        raise StoreProblem(sentence(path, error)) from error
+    if found != "ok":
+        raise StoreProblem(damaged(path))

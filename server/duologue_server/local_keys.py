@@ -1,0 +1,51 @@
+"""Teacher's keys kept on the server's own machine, so that its user need not type them."""
+
+import os
+from pathlib import Path
+
+from duologue_server.join_codes import is_code, normalise
+from duologue_server.journal import StoreProblem
+from duologue_server.language import _
+
+
+def local_key(directory: Path, code: str) -> str | None:
+    """The teacher's key of a class as this machine keeps it; None if it does not."""
+    code = normalise(code)
+    if not is_code(code):
+        return None  # it would name some other file
+    try:
+        return key_file(directory, code).read_text("ascii").strip()
+    except OSError:
+        return None
+
+
+def key_file(directory: Path, code: str) -> Path:
+    return directory / "keys" / code
+
+
+def keep_key(directory: Path, code: str, key: str) -> None:
+    """Write the key for the user of this machine alone, in place of an earlier one.
+
+    Raises StoreProblem: it cannot be written.
+    """
+    path = key_file(directory, code)
+    new = path.with_suffix(".new")
+    try:
+        path.parent.mkdir(mode=0o700, exist_ok=True)
+        new.unlink(missing_ok=True)
+        descriptor = os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(key + "\n")
+        new.replace(path)
+    except OSError as error:
+        raise StoreProblem(
+            _(
+                "The class is made, but its teacher's key cannot be kept in {0}: {1}. "
+                "Mend that, then make a new key with `duologue classroom key {2}`."
+            ).format(path, error.strerror, code)
+        ) from error
+
+
+def forget_key(directory: Path, code: str) -> None:
+    """Remove the key; one that is not there is gone already."""
+    key_file(directory, code).unlink(missing_ok=True)

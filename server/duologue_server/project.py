@@ -1,0 +1,323 @@
+"""Who sees what: from facts to the parts of each person's document.
+
+A fact touches pieces of documents; a touched piece is rendered for everybody who may see it. A
+snapshot renders all pieces for one person, so it can't differ from what the events added up to.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from duologue_activities.preview import brief
+from duologue_protocol import parts
+from duologue_protocol.parts import Part
+from duologue_server import facts, seat
+from duologue_server.classroom import Classroom, Room
+from duologue_server.facts import Fact
+
+Touch = tuple[str, ...]
+"""A piece: the tag of its part and what it is about."""
+
+Shown = tuple[Iterable[str], Part]
+"""A part and who sees it."""
+
+
+@dataclass(frozen=True)
+class Directory:
+    """What stands beside the log: the class's title and code, and names by id."""
+
+    title: str
+    code: str
+    names: dict[str, str]
+
+
+def touched(state: Classroom, fact: Fact) -> Iterator[Touch]:
+    """The pieces that a fact changed, asked right after it was folded."""
+    match fact:
+        case facts.Said() | facts.TeacherSaid():
+            yield "line", fact.room, str(len(state.rooms[fact.room].lines))
+        case facts.ScriptSpoken() | facts.ScriptMissed():
+            room = state.rooms[fact.room]
+            if isinstance(fact, facts.ScriptSpoken):
+                yield "line", fact.room, str(len(room.lines))
+                yield "progress", fact.room
+            yield from (("prompt", fact.room, who) for who in room.members)
+        case (
+            facts.Enrolled()
+            | facts.LevelSet()
+            | facts.Arrived()
+            | facts.WentAway()
+            | facts.Left()
+            | facts.Removed()
+        ):
+            yield "person", fact.who
+        case facts.SeekingStarted() | facts.SeekingStopped() | facts.WaitedLong():
+            yield "person", fact.who
+            yield "queue", fact.who
+            yield from (("queue", seeker.who) for seeker in state.seekers())
+        case facts.Invited() | facts.InvitationEnded():
+            yield "invitation", fact.invitation
+        case facts.PairingAllowed():
+            yield ("classroom",)
+        case facts.Announced():
+            yield "announcement", f"a{state.seq}"
+        case facts.ServerReturned():
+            yield ("round",)
+            yield from (("progress", room.id) for room in state.playing())
+        case facts.RoundPlanned() | facts.PlanCancelled():
+            yield ("plan",)
+        case facts.RoundStarted() | facts.RoundEnding() | facts.RoundEnded():
+            yield ("plan",)
+            yield ("round",)
+        case facts.ActivityBrought() | facts.CommandRefused():
+            pass
+        case _:
+            yield from _touched_in_room(state.rooms[fact.room], fact)
+
+
+def _touched_in_room(
+    room: Room,
+    fact: facts.RoomOpened
+    | facts.Proposed
+    | facts.Agreed
+    | facts.ActivityBegan
+    | facts.StageBegan
+    | facts.ClockSet
+    | facts.ReadySet
+    | facts.Filled
+    | facts.GoalTicked
+    | facts.NoteWritten
+    | facts.Called
+    | facts.CallEnded
+    | facts.Watched
+    | facts.Unwatched
+    | facts.MemberPlaced
+    | facts.MemberLeft
+    | facts.RoomEnding
+    | facts.RoomEnded
+    | facts.RoomShelved
+    | facts.ModelShown,
+) -> Iterator[Touch]:
+    match fact:
+        case facts.Filled():
+            yield "table", room.id, fact.who
+        case facts.GoalTicked():
+            yield "seat", room.id, fact.who
+        case facts.NoteWritten():
+            yield "note", room.id, fact.by, fact.to
+        case facts.ModelShown():
+            yield "model", room.id
+        case facts.Proposed() | facts.Agreed():
+            yield "proposal", room.id
+        case facts.Unwatched():
+            yield "transcript", room.id, fact.by
+            yield "progress", room.id
+        case facts.Watched():
+            yield "progress", room.id
+            yield "reading", room.id, fact.by
+        case facts.MemberPlaced() | facts.MemberLeft():
+            yield "person", fact.who
+            yield "progress", room.id
+            yield "proposal", room.id
+            yield "seat", room.id, fact.who
+            yield "table", room.id, fact.who
+            yield from (("prompt", room.id, who) for who in room.members)
+        case facts.RoomOpened():
+            yield from (("person", who) for who in room.people)
+            yield "progress", room.id
+        case facts.ActivityBegan() | facts.StageBegan() | facts.RoomEnded():
+            yield "progress", room.id
+            yield "proposal", room.id
+            for who in room.people:
+                yield "seat", room.id, who
+                yield "table", room.id, who
+                yield "prompt", room.id, who
+        case _:
+            yield "progress", room.id
+
+
+def _transcript(room: Room) -> Iterator[Touch]:
+    yield from (("line", room.id, str(number)) for number in range(1, len(room.lines) + 1))
+    yield from (("note", room.id, by, to) for by, to in room.notes)
+    yield "model", room.id
+
+
+def render(state: Classroom, directory: Directory, touch: Touch) -> Iterator[Shown]:
+    """A touched piece as each of those who may see it sees it now."""
+    match touch:
+        case ("line", name, number):
+            room = state.rooms[name]
+            line = room.lines[int(number) - 1]
+            readers = [w for w in state.inside(room) if line.number > room.since[w]]
+            yield readers + room.watchers, line
+        case ("person", who):
+            yield from _person(state, directory, who)
+        case ("queue", who):
+            yield (who,), _queue(state, who)
+        case ("invitation", key):
+            yield from _invitation(state, key)
+        case ("announcement", key):
+            by, text, at_ms = state.announcements[key]
+            yield state.people, parts.Announcement(key, by, text, at_ms)
+        case ("classroom",):
+            allowed = state.pairing_allowed
+            yield state.people, parts.Classroom(directory.title, directory.code, allowed)
+        case ("round",):
+            if shown := _round(state):
+                yield state.people, shown
+        case ("plan",):
+            yield state.teachers(), _plan(state)
+        case (kind, name, *about):
+            yield from _render_room(state, directory, state.rooms[name], kind, about)
+        case _:
+            raise AssertionError(touch)
+
+
+def _render_room(
+    state: Classroom, directory: Directory, room: Room, kind: str, about: list[str]
+) -> Iterator[Shown]:
+    match kind, about:
+        case "progress", []:
+            course = seat.progress(room)
+            yield state.inside(room), course
+            gone = parts.Gone("progress", (room.id,))
+            yield state.teachers(), gone if room.shelved else course
+        case "proposal", []:
+            yield state.inside(room), _proposal(state, room)
+        case "seat", [who]:
+            if not state.is_in(who, room):
+                yield (who,), parts.Gone("seat", (room.id,))
+            elif own := seat.seat(room, who):
+                yield (who,), own
+        case "prompt", [who]:
+            if state.is_in(who, room):
+                yield (who,), seat.prompt(room, who) or parts.Gone("prompt", (room.id,))
+        case "table", [who]:
+            if state.is_in(who, room) and (half := seat.table(room, who)):
+                yield (who,), half
+        case "note", [by, to]:
+            readers = [who for who in (by, to) if state.is_in(who, room)]
+            yield readers + room.watchers, parts.Note(room.id, by, to, room.notes[by, to])
+        case "model", []:
+            if shown := seat.model(room):
+                yield state.inside(room) + room.watchers, shown
+        case "reading", [who]:
+            for touch in _transcript(room):
+                yield from ((((who,), part) for _, part in render(state, directory, touch)))
+        case "transcript", [who]:
+            yield (who,), parts.Gone("transcript", (room.id,))
+        case _:
+            raise AssertionError(kind)
+
+
+def _person(state: Classroom, directory: Directory, who: str) -> Iterator[Shown]:
+    person = state.people.get(who)
+    if person is None:
+        yield state.people, parts.Gone("person", (who,))
+        return
+    shown = parts.Person(
+        who=who,
+        name=directory.names.get(who, "?"),
+        role=person.role,
+        presence=person.presence,
+        room=person.room,
+        seeking=person.seeking_since_ms is not None,
+    )
+    if not person.level:
+        yield state.people, shown
+        return
+    knowing = {who, *state.teachers()}
+    yield [other for other in state.people if other not in knowing], shown
+    yield (
+        knowing,
+        parts.Person(
+            shown.who,
+            shown.name,
+            shown.role,
+            shown.presence,
+            shown.room,
+            shown.seeking,
+            person.level,
+        ),
+    )
+
+
+def _queue(state: Classroom, who: str) -> Part:
+    seekers = state.seekers()
+    place = next((i for i, seeker in enumerate(seekers, 1) if seeker.who == who), 0)
+    if not place:
+        return parts.Gone("queue", ())
+    seeker = seekers[place - 1]
+    return parts.Queue(place, len(seekers), seeker.seeking_since_ms or 0, seeker.offers)
+
+
+def _invitation(state: Classroom, key: str) -> Iterator[Shown]:
+    invitation = state.invitations.get(key)
+    if invitation is None:
+        yield state.people, parts.Gone("invitation", (key,))
+        return
+    ends = (invitation.by, invitation.to)
+    yield ends, parts.Invitation(key, *ends, invitation.room or None)
+
+
+def _round(state: Classroom) -> parts.Round | None:
+    current = state.round
+    if current is None:
+        return None
+    activity = brief(state.activities[current.activity])
+    return parts.Round(current.number, activity, current.state, current.ends_at_ms)
+
+
+def _plan(state: Classroom) -> Part:
+    plan = state.plan
+    if plan is None:
+        return parts.Gone("plan", ())
+    activity = state.activities[plan.activity]
+    titles = [role.title for role in activity.roles]
+    groups = tuple(
+        parts.PlannedGroup(
+            group.members + group.observers,
+            tuple(titles[place % len(titles)] for place in range(len(group.members)))
+            + ("",) * len(group.observers),
+        )
+        for group in plan.groups
+    )
+    return parts.Plan(brief(activity), plan.minutes, groups, plan.left_out, plan.reasons)
+
+
+def _proposal(state: Classroom, room: Room) -> Part:
+    proposal = room.proposal
+    if proposal is None:
+        return parts.Gone("proposal", (room.id,))
+    activity = brief(state.activities[proposal.activity])
+    agreed = tuple(who for who in room.members if who in proposal.agreed)
+    return parts.Proposal(room.id, activity, proposal.minutes, proposal.by, agreed)
+
+
+def snapshot(state: Classroom, directory: Directory, who: str) -> tuple[Part, ...]:
+    """All there is to see for one person now."""
+    shown: list[Part] = []
+    for touch in _everything(state, who):
+        for audience, part in render(state, directory, touch):
+            if who in audience and not isinstance(part, parts.Gone):
+                shown.append(part)
+    return tuple(shown)
+
+
+def _everything(state: Classroom, who: str) -> Iterator[Touch]:
+    """Every piece that this person might see."""
+    yield ("classroom",)
+    yield from (("person", other) for other in state.people)
+    yield from (("announcement", key) for key in state.announcements)
+    yield ("round",)
+    yield ("plan",)
+    yield "queue", who
+    yield from (("invitation", key) for key in state.invitations)
+    teaches = state.people[who].role == "teacher"
+    mine = state.room_of(who)
+    for room in state.rooms.values() if teaches else [mine] if mine else []:
+        yield "progress", room.id
+        if room is mine:
+            yield "proposal", room.id
+            yield from ((kind, room.id, who) for kind in ("seat", "table", "prompt"))
+        if room is mine or who in room.watchers:
+            yield from _transcript(room)

@@ -1,0 +1,229 @@
+"""The teacher's round: planned, looked at, started, timed, ended."""
+
+from collections import Counter
+
+from duologue_activities.activity import Activity
+from duologue_activities.formation import form_groups
+from duologue_protocol import limits, requests
+from duologue_protocol.refusals import Refused
+from duologue_protocol.text import clean
+from duologue_server import course, facts, lobby, people
+from duologue_server.asked import Asked
+from duologue_server.classroom import Classroom, Room
+from duologue_server.facts import Fact, PlannedGroup
+
+
+def plan(asked: Asked, request: requests.PlanRound) -> list[Fact]:
+    """Group people for an activity. Nothing starts yet."""
+    activity = asked.activity(request.activity)
+    if asked.state.round and asked.state.round.state != "ended":
+        raise Refused("round_running")
+    _must_be_groups(asked, request, activity)
+    planned = _by_hand if request.formation == "by_hand" else _at_random
+    return [*course.brought(asked.state, activity), planned(asked, request, activity)]
+
+
+def _must_be_groups(asked: Asked, request: requests.PlanRound, activity: Activity) -> None:
+    times = Counter(who for group in request.groups for who in group)
+    for who, count in times.items():
+        asked.student(who)
+        if count > 1:
+            raise Refused("group_twice", who)
+    for group in request.groups:
+        if not activity.least <= len(group) <= activity.most:
+            raise Refused("group_size", activity.title, str(activity.least), str(activity.most))
+
+
+def _by_hand(asked: Asked, request: requests.PlanRound, activity: Activity) -> facts.RoundPlanned:
+    """The teacher's own groups; in a group that is one too large the last one observes, if the
+    teacher wants observers."""
+    if not request.groups:
+        raise Refused("no_group")
+    observing = activity.least if request.remainder == "observer" else activity.most
+    groups = tuple(PlannedGroup(group[:observing], group[observing:]) for group in request.groups)
+    placed = {who for group in request.groups for who in group}
+    left_out = tuple(p.who for p in asked.state.students_here() if p.who not in placed)
+    key = course.activity_key(activity)
+    return facts.RoundPlanned(key, request.minutes, request.remainder, groups, left_out)
+
+
+def _at_random(asked: Asked, request: requests.PlanRound, activity: Activity) -> facts.RoundPlanned:
+    kept = {who for group in request.groups for who in group}
+    everybody = [person.who for person in asked.state.students_here()]
+    everybody += [who for who in kept if who not in everybody]
+    if not everybody:
+        raise Refused("no_one_free")
+    if len(everybody) < activity.least:
+        raise Refused("too_few", activity.title, str(activity.least), str(len(everybody)))
+    formed = form_groups(
+        sorted(everybody),
+        activity.least,
+        most=activity.most,
+        remainder=request.remainder,
+        met=asked.state.met,
+        waited=_stood_out_more(asked.state.stood_out, everybody),
+        seed=asked.seed,
+        kept=request.groups,
+    )
+    observed: dict[int, list[str]] = {}
+    for who, index in formed.observers.items():
+        observed.setdefault(index, []).append(who)
+    groups = tuple(
+        PlannedGroup(group, tuple(observed.get(index, ())))
+        for index, group in enumerate(formed.groups)
+    )
+    key = course.activity_key(activity)
+    return facts.RoundPlanned(
+        key, request.minutes, request.remainder, groups, formed.left_out, formed.reasons
+    )
+
+
+def _stood_out_more(times: Counter[str], everybody: list[str]) -> frozenset[str]:
+    """Whose turn as the odd one it is not: they were it more often than somebody else here."""
+    least = min(times[who] for who in everybody)
+    return frozenset(who for who in everybody if times[who] > least)
+
+
+def cancel_plan(asked: Asked) -> list[Fact]:
+    if asked.state.plan is None:
+        raise Refused("no_plan")
+    return [facts.PlanCancelled()]
+
+
+def start(asked: Asked) -> list[Fact]:
+    """Every planned group gets a room, out of whatever room its people are in."""
+    state, planned = asked.state, asked.state.plan
+    if planned is None:
+        raise Refused("no_plan")
+    if state.round and state.round.state != "ended":
+        raise Refused("round_running")
+    groups = [_still_here(asked, group) for group in planned.groups]
+    everybody = [who for group in groups for who in group.members + group.observers]
+    number = state.round.number + 1 if state.round else 1
+    started: list[Fact] = [
+        *people.settled(state, everybody),
+        *people.taken_out(state, everybody),
+        *(fact for room in _of_last_round(state) for fact in course.shelve(room)),
+        facts.RoundStarted(number, planned.activity, planned.minutes, planned.left_out),
+    ]
+    activity = state.activities[planned.activity]
+    playing = [group for group in groups if group.members]
+    for ahead, group in enumerate(playing):
+        room = lobby.next_room(state, ahead)
+        started.append(facts.RoomOpened(room, "round", group.members, group.observers))
+        started += course.begin(room, group.members, activity, planned.minutes, asked.now_ms)
+    if not playing:
+        raise Refused("no_one_free")
+    return started
+
+
+def _of_last_round(state: Classroom) -> list[Room]:
+    rooms = (room for room in state.rooms.values() if room.origin == "round")
+    return [room for room in rooms if not room.shelved]
+
+
+def _still_here(asked: Asked, group: PlannedGroup) -> PlannedGroup:
+    """The group without those who were taken out of the class since it was planned."""
+    known = asked.state.people
+    return PlannedGroup(
+        tuple(who for who in group.members if who in known),
+        tuple(who for who in group.observers if who in known),
+    )
+
+
+def change_time(asked: Asked, request: requests.ChangeTime) -> list[Fact]:
+    rooms = [room for room in _rooms(asked, request.room) if _has_clock(room)]
+    if not rooms:
+        raise Refused("no_clock")
+    return [course.clock(room, asked.now_ms, request.delta_ms) for room in rooms]
+
+
+def next_stage(asked: Asked, request: requests.NextStage) -> list[Fact]:
+    moved: list[Fact] = []
+    for room in _rooms(asked, request.room):
+        moved += course.go_on(room, asked.now_ms)
+    return moved
+
+
+def end_round(asked: Asked, request: requests.EndRound) -> list[Fact]:
+    """Rooms may finish their sentence: they end when the grace period is over."""
+    rooms = _rooms(asked, request.room)
+    if request.grace_ms == 0:
+        return [facts.RoomEnded(room.id, finished=False) for room in rooms]
+    end = asked.now_ms + request.grace_ms
+    ending: list[Fact] = [facts.RoomEnding(room.id, end) for room in rooms]
+    return ending if request.room else [facts.RoundEnding(end), *ending]
+
+
+def _rooms(asked: Asked, name: str | None) -> list[Room]:
+    """One room that plays, or all rooms of the round."""
+    if name is not None:
+        return [asked.playing_room(name)]
+    rooms = list(asked.state.in_round())
+    if not rooms:
+        raise Refused("no_round")
+    return rooms
+
+
+def _has_clock(room: Room) -> bool:
+    return room.ends_at_ms is not None or room.left_ms is not None
+
+
+def place(asked: Asked, request: requests.Place) -> list[Fact]:
+    """A late student joins a room that plays and has a place."""
+    student = asked.student(request.who)
+    if not asked.state.is_free(student):
+        raise Refused("they_are_busy", student.who)
+    room = asked.playing_room(request.room)
+    assert room.activity
+    if room.origin == "solo" or len(room.members) >= room.activity.most:
+        raise Refused("room_has_place_for")
+    return [
+        *people.settled(asked.state, [student.who]),
+        *people.taken_out(asked.state, [student.who]),
+        facts.MemberPlaced(room.id, student.who),
+    ]
+
+
+def watch(asked: Asked, request: requests.Watch) -> list[Fact]:
+    room = asked.room(request.room)
+    if room.shelved:
+        raise Refused("no_room")
+    if asked.by in room.watchers:
+        return [facts.CommandRefused()]  # reads along already
+    return [facts.Watched(room.id, asked.by)]
+
+
+def unwatch(asked: Asked, request: requests.Unwatch) -> list[Fact]:
+    room = asked.room(request.room)
+    if asked.by not in room.watchers:
+        return [facts.CommandRefused()]  # does not read along any more
+    return [facts.Unwatched(room.id, asked.by)]
+
+
+def show_model(asked: Asked, request: requests.ShowModel) -> list[Fact]:
+    rooms = [asked.room(request.room)] if request.room else list(asked.state.rooms.values())
+    ended = [room for room in rooms if room.state == "ended" and not room.shelved and room.activity]
+    if not ended:
+        raise Refused("still_playing")
+    return [facts.ModelShown(room.id) for room in ended]
+
+
+def broadcast(asked: Asked, request: requests.Broadcast) -> list[Fact]:
+    text = clean(request.text, limits.LINE_CHARACTERS, limits.LINE_ROWS)
+    if not text:
+        raise Refused("empty")
+    return [facts.Announced(asked.by, text)]
+
+
+def allow_pairing(asked: Asked, request: requests.AllowPairing) -> list[Fact]:
+    """When it is stopped, nobody looks for a partner any more; rooms that play go on."""
+    if request.on:
+        return [facts.PairingAllowed(on=True)]
+    everybody = list(asked.state.people)
+    return [facts.PairingAllowed(on=False), *people.settled(asked.state, everybody)]
+
+
+def remove(asked: Asked, request: requests.Remove) -> list[Fact]:
+    student = asked.student(request.who)
+    return people.remove(asked.state, student.who, asked.now_ms)

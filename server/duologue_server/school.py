@@ -1,0 +1,176 @@
+"""All classes of one server: who may come in, and the host that owns each class."""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Mapping
+from functools import partial
+from typing import NamedTuple
+
+from duologue_activities.activity import Activity
+from duologue_protocol.frames import Hello, Join, Return, Teach
+from duologue_protocol.parts import PersonRole
+from duologue_protocol.refusals import CloseCode, Refused
+from duologue_protocol.requests import Level
+from duologue_protocol.text import clean_name, skeleton
+from duologue_server.clock import Clock
+from duologue_server.host import Host
+from duologue_server.journal import Journal
+from duologue_server.project import Directory
+from duologue_server.registry import ClassroomRecord, NameTaken, PersonRecord, Registry
+
+log = logging.getLogger(__name__)
+
+RENEW_SECONDS = 2.0
+"""How often each class leaves a sign of life, and closed classes are looked for."""
+
+
+class Admitted(NamedTuple):
+    """Who came, and where to."""
+
+    host: Host
+    who: str
+    token: str
+    """A new one at a first join, else empty."""
+
+
+class School:
+    def __init__(
+        self,
+        journal: Journal,
+        registry: Registry,
+        library: Mapping[str, Activity],
+        address: str,
+    ) -> None:
+        self.clock = Clock()
+        self._journal = journal
+        self._registry = registry
+        self._library = library
+        self._address = address
+        self._hosts: dict[str, Host] = {}
+        self._opening: dict[str, asyncio.Lock] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def admit(self, hello: Hello) -> Admitted:
+        """Let somebody in.
+
+        Raises Refused: why not, as one of the refusals at the door.
+        """
+        match hello.auth:
+            case Join(code=code, name=name, level=level):
+                record = await self._open_classroom(code)
+                return await self._enrol(record, clean_name(name), "student", level)
+            case Teach(code=code, key=key, name=name):
+                record = await self._open_classroom(code)
+                if not self._registry.key_is_right(record, key):
+                    raise Refused("wrong_key", record.code)
+                return await self._teach(record, _teacher_name(name))
+            case Return(token=token):
+                return await self._return(token)
+
+    async def _open_classroom(self, code: str) -> ClassroomRecord:
+        record = await asyncio.to_thread(self._registry.by_code, code)
+        if record is None:
+            raise Refused("no_classroom", code[:20])
+        if record.closed_ms is not None:
+            raise Refused("classroom_closed")
+        return record
+
+    async def _enrol(
+        self, record: ClassroomRecord, name: str, role: PersonRole, level: Level
+    ) -> Admitted:
+        host = await self._host(record)
+        if len(host.directory.names) >= record.capacity:
+            raise Refused("classroom_full", str(record.capacity))
+        who = secrets.token_hex(4)
+        add = partial(
+            self._registry.add_person,
+            record.id,
+            who,
+            name,
+            skeleton(name),
+            role,
+            self.clock.now_ms(),
+        )
+        try:
+            token = await asyncio.to_thread(add)
+        except NameTaken:
+            raise Refused("name_taken", name) from None
+        host.enrol(who, name, role, level)
+        return Admitted(host, who, token)
+
+    async def _teach(self, record: ClassroomRecord, name: str) -> Admitted:
+        """A teacher who comes again with the key is the same teacher by the same name."""
+        people = await asyncio.to_thread(self._registry.people, record.id)
+        for person in people.values():
+            if person.role == "teacher" and person.skeleton == skeleton(name):
+                token = await asyncio.to_thread(self._registry.new_token, record.id, person.who)
+                return await self._known(record, person, token)
+        return await self._enrol(record, name, "teacher", "")
+
+    async def _return(self, token: str) -> Admitted:
+        person = await asyncio.to_thread(self._registry.by_token, token)
+        if person is None:
+            raise Refused("unknown_token")
+        record = await asyncio.to_thread(self._registry.by_id, person.class_id)
+        if record is None or record.closed_ms is not None:
+            raise Refused("classroom_closed")
+        return await self._known(record, person, "")
+
+    async def _known(self, record: ClassroomRecord, person: PersonRecord, token: str) -> Admitted:
+        host = await self._host(record)
+        if person.who not in host.state.people:  # the server died between row and fact
+            host.enrol(person.who, person.name, person.role, "")
+        return Admitted(host, person.who, token)
+
+    async def _host(self, record: ClassroomRecord) -> Host:
+        """The owner of a class, opened when it is first needed."""
+        async with self._opening.setdefault(record.id, asyncio.Lock()):
+            host = self._hosts.get(record.id)
+            if host is None:
+                people = await asyncio.to_thread(self._registry.people, record.id)
+                names = {person.who: person.name for person in people.values()}
+                host = await Host.open(
+                    self._journal,
+                    self._address,
+                    record.id,
+                    Directory(record.title, record.code, names),
+                    self._library,
+                    self.clock,
+                    partial(self._forget, record.id),
+                )
+                self._hosts[record.id] = host
+            return host
+
+    def _forget(self, class_id: str, who: str) -> None:
+        """Somebody was taken out of the class: the name is free again."""
+        self._hosts[class_id].directory.names.pop(who, None)
+        removing = asyncio.to_thread(self._registry.remove_person, class_id, who)
+        task = asyncio.get_running_loop().create_task(removing)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def keep_alive(self) -> None:
+        """Leave signs of life and send off who is in a class that was closed. Runs for ever."""
+        while True:
+            await asyncio.sleep(RENEW_SECONDS)
+            for host in list(self._hosts.values()):
+                await host.renew()
+            for record in await asyncio.to_thread(self._registry.classrooms):
+                if record.closed_ms is not None and record.id in self._hosts:
+                    await self._hosts.pop(record.id).close(CloseCode.CLASSROOM_CLOSED)
+
+    async def close(self) -> None:
+        """The server stops: everybody is told to come back, everything is kept."""
+        for host in self._hosts.values():
+            await host.close(CloseCode.DRAINING)
+        await asyncio.gather(*self._tasks)
+
+
+def _teacher_name(name: str) -> str:
+    try:
+        return clean_name(name)
+    except Refused as refused:
+        if refused.code == "name_reserved":  # kept for teachers, and this is one
+            return refused.detail[0]
+        raise

@@ -1,0 +1,150 @@
+"""The server: journal, classes and door on one address, until it is told to stop."""
+
+import asyncio
+import logging
+import signal
+import ssl
+import sys
+from collections.abc import AsyncGenerator, Callable, Coroutine
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from websockets.asyncio.server import Server, ServerConnection, serve
+
+from duologue_activities import phrases
+from duologue_activities.library import read_library
+from duologue_protocol import limits
+from duologue_server.collector import Collector
+from duologue_server.door import Door
+from duologue_server.journal.sqlite import SqliteJournal
+from duologue_server.registry import Registry
+from duologue_server.school import School
+
+DEFAULT_PORT = 8765
+WAITING_FRAMES = 16
+"""Frames of one client that may wait to be read; after that its line is left full."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    data: Path
+    host: str = "127.0.0.1"
+    port: int = DEFAULT_PORT
+    """0: any free one."""
+    activities: Path | None = None
+    """A folder of the school's own activity files."""
+    certificate: Path | None = None
+    private_key: Path | None = None
+
+    @property
+    def scheme(self) -> str:
+        return "wss" if self.certificate else "ws"
+
+
+@dataclass(frozen=True)
+class Running:
+    """A server that takes connections."""
+
+    port: int
+    registry: Registry
+    school: School
+
+
+@asynccontextmanager
+async def running(settings: Settings) -> AsyncGenerator[Running]:
+    """A server for as long as the context lasts; leaving it sends everybody off and keeps all.
+
+    Raises StoreProblem: the data directory can't be used. Mistakes: an activity file is wrong.
+    OSError: the address can't be listened on. ssl.SSLError: the certificate can't be used.
+    """
+    library = read_library(settings.activities)
+    phrases.find(("warm",), "up")  # reads its dictionary now, and not in somebody's first line
+    journal = await SqliteJournal.open(settings.data)
+    try:
+        registry = Registry(settings.data)
+        try:
+            address = f"{settings.scheme}://{settings.host}:{settings.port}"
+            school = School(journal, registry, library, address)
+            async with _listening(settings, school) as server:
+                port = server.sockets[0].getsockname()[1]
+                yield Running(port, registry, school)
+        finally:
+            registry.close()
+    finally:
+        await journal.close()
+
+
+@asynccontextmanager
+async def _listening(settings: Settings, school: School) -> AsyncGenerator[Server]:
+    door, collector = Door(school), Collector()
+
+    async def connected(socket: ServerConnection) -> None:
+        collector.grew(len(server.connections))
+        await door(socket)
+
+    server = await serve(
+        connected,
+        settings.host,
+        settings.port,
+        ssl=_tls(settings),
+        compression=None,  # a line is 120 bytes: deflate costs more than it saves
+        origins=[None],  # programs send no Origin; pages of other sites do
+        max_size=limits.FRAME_BYTES,
+        max_queue=WAITING_FRAMES,
+        ping_interval=None,  # the protocol has its own, which a stuck client can't answer
+        open_timeout=limits.HELLO_SECONDS,
+        server_header=None,
+        logger=_quiet_logger(),
+    )
+    keeping_alive = asyncio.get_running_loop().create_task(school.keep_alive())
+    try:
+        yield server
+    finally:
+        keeping_alive.cancel()
+        with suppress(asyncio.CancelledError):
+            await keeping_alive
+        server.close(close_connections=False)
+        await school.close()
+        server.close()
+        await server.wait_closed()
+
+
+def _tls(settings: Settings) -> ssl.SSLContext | None:
+    if settings.certificate is None:
+        return None
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(settings.certificate, settings.private_key)
+    return context
+
+
+def _quiet_logger() -> logging.Logger:
+    """The library logs each failed handshake with its traceback; a port scan is no news."""
+    logger = logging.getLogger("duologue_server.websockets")
+    logger.setLevel(logging.CRITICAL)
+    return logger
+
+
+def run(main: Coroutine[Any, Any, None], loop_factory: Callable[[], Any] | None = None) -> None:
+    """Run a program's main coroutine, on uvloop where there is one."""
+    with asyncio.Runner(loop_factory=loop_factory or fastest_loop()) as runner:
+        runner.run(main)
+
+
+def fastest_loop() -> Callable[[], Any] | None:
+    try:
+        import uvloop
+    except ImportError:
+        return None
+    return uvloop.new_event_loop
+
+
+async def until_stopped() -> None:
+    """Wait for SIGTERM or Ctrl-C."""
+    loop, stopped = asyncio.get_running_loop(), asyncio.Event()
+    if sys.platform == "win32":  # its loops know no signal handlers; Ctrl-C raises there
+        await stopped.wait()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stopped.set)
+    await stopped.wait()

@@ -1,0 +1,130 @@
+"""`duologue serve`: start the server, say where it listens and what to type next."""
+
+import logging
+import shlex
+import socket
+import ssl
+import sys
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from duologue_activities.mistakes import Mistakes
+from duologue_server.classroom_commands import (
+    Data,
+    default_directory,
+    now_ms,
+    printable,
+    welcome,
+)
+from duologue_server.journal import StoreProblem
+from duologue_server.language import _
+from duologue_server.registry import Registry
+from duologue_server.serve import DEFAULT_PORT, Settings, run, running, until_stopped
+
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+def serve(
+    *,
+    host: Annotated[
+        str,
+        Parameter(
+            env_var="DUOLOGUE_HOST",
+            help=_("Where to listen. 0.0.0.0: for everybody in this network."),
+        ),
+    ] = "127.0.0.1",
+    port: Annotated[int, Parameter(env_var="DUOLOGUE_PORT")] = DEFAULT_PORT,
+    data: Data = None,
+    activities: Annotated[
+        Path | None,
+        Parameter(
+            env_var="DUOLOGUE_ACTIVITIES", help=_("A folder with activity files of your own.")
+        ),
+    ] = None,
+    certificate: Annotated[
+        Path | None,
+        Parameter(env_var="DUOLOGUE_CERTIFICATE", help=_("A TLS certificate (PEM), for wss://.")),
+    ] = None,
+    private_key: Annotated[
+        Path | None,
+        Parameter(env_var="DUOLOGUE_PRIVATE_KEY", help=_("Its key, if in a file of its own.")),
+    ] = None,
+) -> None:
+    """Start the server. The first time it makes a class and prints its join code and key."""
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    directory = (data or default_directory()).absolute()
+    settings = Settings(directory, host, port, activities, certificate, private_key)
+    try:
+        run(_serve(settings))
+    except KeyboardInterrupt:
+        pass
+    except (StoreProblem, Mistakes) as problem:
+        _stop(str(problem))
+    except ssl.SSLError as problem:
+        _stop(_("The certificate can't be used: {0}.").format(problem.reason or problem))
+    except FileNotFoundError as problem:
+        _stop(_("There is no file {0}.").format(problem.filename))
+    except OSError as problem:
+        _stop(
+            _("Nobody can listen on {0}, port {1}: {2}. Choose another with --port.").format(
+                host, port, problem.strerror or problem
+            )
+        )
+
+
+async def _serve(settings: Settings) -> None:
+    async with running(settings) as server:
+        print(_first_words(server.registry, settings, server.port), flush=True)
+        await until_stopped()
+        print(_("Stopping: everything is kept, and whoever is here comes back by themselves."))
+
+
+def _first_words(registry: Registry, settings: Settings, port: int) -> str:
+    """Where the server listens, and what to type next."""
+    lines = [
+        _("Duologue listens on {0}. Ctrl-C stops it.").format(
+            f"{settings.scheme}://{settings.host}:{port}"
+        )
+    ]
+    if settings.host in LOOPBACK:
+        lines.append(
+            _("Only this computer can connect. For others in this network: {0}").format(
+                "duologue serve --host 0.0.0.0"
+            )
+        )
+    elif settings.certificate is None:
+        lines.append(
+            _(
+                "The line is not encrypted: whoever shares this network can read along. "
+                "With --certificate it is."
+            )
+        )
+    open_classes = [record for record in registry.classrooms() if record.closed_ms is None]
+    if not open_classes:
+        record, key = registry.create_classroom(_("My class"), now_ms())
+        return "\n".join([*lines, "", welcome(record, key, settings.data)])
+    where = _address_for_others(settings, port)
+    option = (
+        "" if settings.data == default_directory() else f" --data {shlex.quote(str(settings.data))}"
+    )
+    for record in open_classes:
+        lines += [
+            "",
+            f"{printable(record.title)}",
+            "  " + _("students  {0}").format(f"duologue join {record.code}@{where}"),
+            "  " + _("teacher   {0}").format(f"duologue teach {record.code}{option}"),
+        ]
+    return "\n".join(lines)
+
+
+def _address_for_others(settings: Settings, port: int) -> str:
+    """How students reach this server, as far as this computer knows its own name."""
+    host = socket.gethostname() if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104  compared, not bound
+    return host if port == DEFAULT_PORT else f"{host}:{port}"
+
+
+def _stop(sentence: str) -> None:
+    print(sentence, file=sys.stderr)
+    raise SystemExit(1)

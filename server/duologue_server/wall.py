@@ -1,0 +1,23 @@
+"""The wall: each room in one row, for the teacher who follows them all."""
+
+from duologue_protocol.parts import Row
+from duologue_server.classroom import Room
+
+LAST_CHARACTERS = 160
+"""How much of the last line a row carries: more than any screen shows of it."""
+
+
+def row(room: Room) -> Row:
+    spoken = [line for line in room.lines[-1:] if line.by or line.text]
+    last = spoken[-1] if spoken else None
+    used = {phrase for phrases in room.phrases.values() for phrase in phrases}
+    return Row(
+        room=room.id,
+        lines=len(room.lines),
+        words=tuple((who, room.words[who]) for who in room.members),
+        last_by=last.by if last else "",
+        last_text=last.text[:LAST_CHARACTERS] if last else "",
+        last_ms=max(last.at_ms if last else 0, room.began_ms or room.opened_ms),
+        phrases=len(used),
+        phrases_of=len(room.activity.phrases) if room.activity else 0,
+    )

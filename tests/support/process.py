@@ -1,0 +1,68 @@
+"""A server in a process of its own, to be killed at any moment."""
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+SERVE = (
+    "import sys; from pathlib import Path; from duologue_server.serve_command import serve; "
+    "serve(port=int(sys.argv[1]), data=Path(sys.argv[2]))"
+)
+
+
+def free_port() -> int:
+    """A port that nobody listens on, below those the system gives to outgoing connections."""
+    for port in range(20_000 + os.getpid() % 5_000, 32_000):
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    raise AssertionError("no port is free")
+
+
+class ServerProcess:
+    def __init__(self, data: Path, port: int) -> None:
+        self._data = data
+        self.port = port
+        self._process: asyncio.subprocess.Process | None = None
+
+    async def start(self) -> None:
+        """Start it; returns once it says that it listens."""
+        self._process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-c", SERVE, str(self.port), str(self._data)),
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+        )
+        await self.says(lambda line: "listens on" in line)
+
+    async def says(self, expected: Callable[[str], bool]) -> str:
+        assert self._process
+        assert self._process.stdout
+        heard = ""
+        while line := (await self._process.stdout.readline()).decode():
+            heard += line
+            if expected(line):
+                return heard
+        raise AssertionError(f"the server ended: {heard}")
+
+    async def kill(self) -> None:
+        """kill -9: it can't say goodbye."""
+        await self.signal(signal.SIGKILL)
+
+    async def stop(self) -> int:
+        """SIGTERM: it says goodbye. Its exit status."""
+        return await self.signal(signal.SIGTERM)
+
+    async def signal(self, number: signal.Signals) -> int:
+        assert self._process
+        if self._process.returncode is None:
+            self._process.send_signal(number)
+        await self._process.communicate()
+        assert self._process.returncode is not None
+        return self._process.returncode

@@ -1,0 +1,96 @@
+"""A client that keeps every byte it was sent, without a link of its own."""
+
+import asyncio
+import os
+from collections.abc import Callable
+
+from websockets.asyncio.client import ClientConnection, connect
+
+from duologue_client import fold
+from duologue_client.fold import View
+from duologue_protocol import codec, limits
+from duologue_protocol.frames import (
+    Ask,
+    Command,
+    Event,
+    Hello,
+    Join,
+    Return,
+    ServerFrame,
+    Snapshot,
+    Teach,
+    Welcome,
+)
+from duologue_protocol.requests import Query, Request
+
+
+class Wire:
+    """One raw connection. `received` is all that ever came over it."""
+
+    def __init__(self, socket: ClientConnection) -> None:
+        self.socket = socket
+        self.received = b""
+        self.view = View()
+        self.token = ""
+        self.inst = os.urandom(16)
+        self._n = 0
+
+    @classmethod
+    async def open(cls, url: str, auth: Join | Teach | Return) -> "Wire":
+        socket = await connect(url, compression=None, max_size=limits.SERVER_FRAME_BYTES)
+        wire = cls(socket)
+        await wire.send(Hello(limits.PROTOCOL, "test", auth, wire.inst))
+        await wire.until(lambda frame: isinstance(frame, Snapshot))
+        return wire
+
+    async def send(self, frame: Hello | Command | Ask) -> None:
+        await self.socket.send(codec.encode(frame))
+
+    async def tell(self, request: Request) -> None:
+        self._n += 1
+        await self.send(Command(self._n, request))
+
+    async def ask(self, query: Query) -> None:
+        await self.send(Ask(1, query))
+
+    async def until(self, condition: Callable[[ServerFrame], object]) -> ServerFrame:
+        """Read frames up to the one that is waited for."""
+        async with asyncio.timeout(30):
+            while True:
+                data = await self.socket.recv(decode=False)
+                self.received += data
+                frame = codec.decode_server_frame(data)
+                self._fold(frame)
+                if condition(frame):
+                    return frame
+
+    def _fold(self, frame: ServerFrame) -> None:
+        match frame:
+            case Welcome():
+                self.view.who = frame.who
+                self.token = frame.token or self.token
+            case Snapshot():
+                self.view = fold.snapshot(self.view.who, frame.parts)
+            case Event():
+                for part in frame.parts:
+                    fold.fold(self.view, part)
+            case _:
+                pass
+
+    @property
+    def room(self) -> str:
+        me = self.view.me
+        assert me
+        assert me.room
+        return me.room
+
+    async def is_seated(self) -> None:
+        """Wait for a room with a card."""
+        await self.until(lambda _: self.view.my_room and self.view.my_room.seat)
+
+    async def has_stage(self, number: int) -> None:
+        await self.until(lambda _: self._stage() == number)
+
+    def _stage(self) -> int:
+        room = self.view.my_room
+        return room.progress.stage if room and room.progress else -1
