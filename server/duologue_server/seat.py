@@ -1,14 +1,10 @@
 """What a room shows: its progress to all in it, and to each the own card, prompt and table."""
 
-from duologue_activities.preview import brief
-
 from duologue_activities.activity import Activity, Role
+from duologue_activities.preview import brief
 from duologue_activities.stages import form, script
 from duologue_protocol import parts
 from duologue_server.classroom import Room
-
-NEVER_LAID_OPEN = ("prepare", "form")
-"""Stages before which and in which a table's other half is a secret."""
 
 
 def progress(room: Room) -> parts.Progress:
