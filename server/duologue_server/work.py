@@ -1,12 +1,11 @@
 """Work in a room: say, play a script, fill a table, be ready, tick goals, write notes, call."""
 
-from duologue_protocol.text import clean
-
 from duologue_activities import phrases
 from duologue_activities.activity import Activity, Gap
 from duologue_activities.stages import MOVES, form, script
 from duologue_protocol import limits, requests
 from duologue_protocol.refusals import Refused
+from duologue_protocol.text import clean
 from duologue_server import course, facts, people
 from duologue_server.asked import Asked
 from duologue_server.classroom import Room
