@@ -7,7 +7,7 @@ from functools import partial
 import msgspec
 
 from duologue_protocol import codec, parts
-from duologue_protocol.frames import Passing, TypingNow
+from duologue_protocol.frames import Go, Passing, TypingNow
 from duologue_protocol.parts import Part, Row
 from duologue_protocol.refusals import CloseCode
 from duologue_server import project, wall
@@ -17,6 +17,10 @@ from duologue_server.project import Directory, Touch
 
 WALL_SECONDS = 0.25
 """How often the wall's changed rows are sent, at most."""
+
+FIRST_BACK_MS = 500
+BACK_EVERY_MS = 10
+"""When people come back to a server that was stopped: one after the other."""
 
 
 class Audience:
@@ -121,5 +125,8 @@ class Audience:
         if self._wall:
             self._wall.cancel()
         connections = list(self.connections.values())
+        if code is CloseCode.DRAINING:  # and not all of them back at once
+            for place, connection in enumerate(connections):
+                connection.send(Go(FIRST_BACK_MS + place * BACK_EVERY_MS, "draining"))
         self.close_all(code)
         await asyncio.gather(*(connection.closed() for connection in connections))

@@ -15,7 +15,7 @@ from duologue_protocol.requests import Level
 from duologue_protocol.text import clean_name, skeleton
 from duologue_server.clock import Clock
 from duologue_server.host import Host
-from duologue_server.journal import Journal
+from duologue_server.journal import Journal, StoreProblem, Unknown
 from duologue_server.project import Directory
 from duologue_server.registry import ClassroomRecord, NameTaken, PersonRecord, Registry
 
@@ -154,11 +154,17 @@ class School:
         """Leave signs of life and send off who is in a class that was closed. Runs for ever."""
         while True:
             await asyncio.sleep(RENEW_SECONDS)
-            for host in list(self._hosts.values()):
-                await host.renew()
-            for record in await asyncio.to_thread(self._registry.classrooms):
-                if record.closed_ms is not None and record.id in self._hosts:
-                    await self._hosts.pop(record.id).close(CloseCode.CLASSROOM_CLOSED)
+            try:
+                await self._renew()
+            except (Unknown, StoreProblem) as problem:  # the next sign of life may get through
+                log.error("No sign of life could be left: %r.", problem)
+
+    async def _renew(self) -> None:
+        for host in list(self._hosts.values()):
+            await host.renew()
+        for record in await asyncio.to_thread(self._registry.classrooms):
+            if record.closed_ms is not None and record.id in self._hosts:
+                await self._hosts.pop(record.id).close(CloseCode.CLASSROOM_CLOSED)
 
     async def close(self) -> None:
         """The server stops: everybody is told to come back, everything is kept."""
