@@ -173,8 +173,8 @@ class Progress(Wire, frozen=True, tag="progress"):
 
     room: str
     state: RoomState
-    title: str
-    """The room's number, as people say it."""
+    number: Count
+    """What people call the room by: "Room 3"."""
     members: tuple[Member, ...]
     stage: int = 0
     """Which of the stages runs, counted from 0."""
@@ -379,6 +379,8 @@ class Result(Wire, frozen=True, tag="result"):
     fields: int
     """Fields or gaps that were right, of how many; 0 of 0 where there were none."""
     finished: bool
+    number: Count = 0
+    """What people called the room by."""
 
 
 class Results(Wire, frozen=True, tag="results"):

@@ -49,6 +49,7 @@ def result(room: Room, activity: Activity, who: str) -> parts.Result:
         right=right,
         fields=fields,
         finished=room.finished,
+        number=room.number,
     )
 
 

@@ -11,7 +11,7 @@ def progress(room: Room) -> parts.Progress:
     return parts.Progress(
         room=room.id,
         state=room.state,
-        title=str(room.number),
+        number=room.number,
         members=tuple(_member(room, who) for who in room.people),
         stage=room.stage,
         began_ms=room.began_ms or room.opened_ms,

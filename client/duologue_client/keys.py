@@ -1,0 +1,205 @@
+"""One table of keys and commands: bindings, slash commands, help and footer are read from it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from textual.binding import Binding, BindingType
+
+
+def _(text: str) -> str:
+    """Marks a text for translators; it is translated where it is shown."""
+    return text
+
+
+@dataclass(frozen=True)
+class Key:
+    """One thing a person can do, by key, by slash command, or by both."""
+
+    name: str
+    help: str
+    keys: str = ""
+    """As Textual writes them, separated by commas; empty for a command without a key."""
+    shown: str = ""
+    """The key as people read it."""
+    slash: tuple[str, ...] = ()
+    """The command after the slash, the English one first, then its aliases."""
+    argument: str = ""
+    """What the command takes, as the help screen shows it."""
+    label: str = ""
+    """One or two words for the last line of the screen; empty: not there."""
+
+
+HELP = Key("help", _("this page"), "f1,question_mark", "F1", ("help", "помощь"), label=_("Help"))
+QUIT = Key("quit", _("leave the program"), "f10", "F10", ("quit", "выход"), label=_("Quit"))
+THEME = Key("theme", _("dark or light"), slash=("theme", "тема"))
+ACCEPT = Key("accept", _("say yes to an invitation"), "f7", "F7", ("accept", "принять"))
+DECLINE = Key("decline", _("say no to it, or take yours back"), "f8", "F8", ("decline", "нет"))
+INVITE = Key(
+    "invite",
+    _("ask somebody to work with you"),
+    slash=("invite", "пригласить"),
+    argument=_("NAME"),
+)
+
+LOBBY = (
+    HELP,
+    Key(
+        "seek",
+        _("find a partner, or stop looking"),
+        "f5",
+        "F5",
+        ("seek", "пара"),
+        label=_("Partner"),
+    ),
+    INVITE,
+    Key(
+        "alone",
+        _("practise alone"),
+        "f6",
+        "F6",
+        ("alone", "один"),
+        label=_("Alone"),
+    ),
+    ACCEPT,
+    DECLINE,
+    Key(
+        "results",
+        _("what came of my rooms so far"),
+        "f9",
+        "F9",
+        ("results", "итоги"),
+        label=_("Results"),
+    ),
+    Key("read", _("read on, or back, in the right column"), shown="PgDn PgUp"),
+    Key(
+        "level",
+        _("say your level, so that partners fit"),
+        slash=("level", "уровень"),
+        argument="A1 … C2",
+    ),
+    THEME,
+    QUIT,
+)
+
+CHOOSING = (
+    HELP,
+    Key(
+        "agree",
+        _("yes to what your partner proposes"),
+        "f4",
+        "F4",
+        ("yes", "да"),
+        label=_("Agree"),
+    ),
+    ACCEPT,
+    DECLINE,
+    INVITE,
+    Key(
+        "leave",
+        _("back to the lobby"),
+        "f9",
+        "F9",
+        ("leave", "лобби"),
+        label=_("Lobby"),
+    ),
+    THEME,
+    QUIT,
+)
+
+ROOM = (
+    HELP,
+    Key(
+        "card",
+        _("read my card; Esc to write again"),
+        "f2",
+        "F2",
+        ("card", "карточка"),
+        label=_("Card"),
+    ),
+    Key(
+        "call",
+        _("call the teacher, or cancel the call"),
+        "f3",
+        "F3",
+        ("help!", "teacher", "учитель"),
+        _("WHAT FOR"),
+        _("Teacher"),
+    ),
+    Key(
+        "ready",
+        _("I am ready to go on, or not after all"),
+        "f4",
+        "F4",
+        ("done", "ready", "готово"),
+        label=_("Ready"),
+    ),
+    Key("to", _("whom the note is for"), "f5", "F5", ("to", "кому"), _("NAME")),
+    Key("table", _("between the table and the text"), "f6", "F6", ("table", "таблица")),
+    Key(
+        "goal",
+        _("I reached this goal; on the card just 1, 2 …"),
+        slash=("goal", "цель"),
+        argument="1",
+    ),
+    Key("up", _("back in the conversation"), "pageup", "PgUp"),
+    Key("down", _("on in the conversation"), "pagedown", "PgDn"),
+    Key("newest", _("to the newest line"), "ctrl+end", "Ctrl+End"),
+    Key("leave", _("back to the lobby"), "f9", "F9", ("leave", "лобби")),
+    THEME,
+    QUIT,
+)
+
+RESULTS = (
+    HELP,
+    Key("earlier", _("the room before"), "left", "←"),
+    Key("later", _("the room after"), "right", "→"),
+    Key("up", _("read back"), "pageup", "PgUp"),
+    Key("down", _("read on"), "pagedown", "PgDn", label=_("Read on")),
+    Key(
+        "leave",
+        _("back to the lobby"),
+        "enter,escape,f9",
+        "Enter",
+        ("leave", "лобби"),
+        label=_("Back to the lobby"),
+    ),
+    QUIT,
+)
+
+WRITING = (
+    Key("send", _("send what you wrote"), shown="Enter"),
+    Key("newline", _("a new row in your text"), shown="Ctrl+J"),
+)
+"""Keys that the composer handles itself; here for the help screen."""
+
+
+def bindings(table: Iterable[Key]) -> list[BindingType]:
+    """The table as Textual binds it: every key runs `action_command` with its row's name.
+
+    Function and page keys go first, for a text field would take some of them; keys that may be
+    text never do.
+    """
+    return [
+        Binding(key, f"command('{row.name}')", show=False, priority=_never_text(key))
+        for row in table
+        for key in row.keys.split(",")
+        if key
+    ]
+
+
+def _never_text(key: str) -> bool:
+    return (key[0] == "f" and key[1:].isdigit()) or key in ("pageup", "pagedown", "ctrl+end")
+
+
+def is_command(text: str) -> bool:
+    """Is this a slash command? "/ tea" is none: it answers the second gap of a script."""
+    return len(text) > 1 and text[0] == "/" and text[1].isalpha()
+
+
+def find_command(table: Iterable[Key], text: str) -> tuple[Key, str] | None:
+    """The row that a slash command names, with what follows; None where no row has it."""
+    word, _space, argument = text[1:].strip().partition(" ")
+    for row in table:
+        if word.casefold() in row.slash:
+            return row, argument.strip()
+    return None

@@ -1,0 +1,1 @@
+"""The main screen: the class, who is free, and all rooms."""

@@ -1,0 +1,97 @@
+"""The people of the class: name, level, and what they do now."""
+
+from collections.abc import Sequence
+
+from textual.content import Content
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from duologue_client.fold import View
+from duologue_client.language import _
+from duologue_client.safe import assemble
+from duologue_client.teacher.console.pen import fitted
+from duologue_client.teacher.wording import mark, named, whereabouts
+from duologue_protocol.parts import Person
+
+
+class Lobby(OptionList):
+    """Students, those who are free first."""
+
+    DEFAULT_CSS = """
+    Lobby {
+        height: 1fr; border: round $foreground 35%; padding: 0; background: $background;
+        border-title-color: $foreground; scrollbar-size-vertical: 1;
+        &:focus { border: heavy $text-primary; }
+        & > .option-list--option-highlighted { background: $background; text-style: none; }
+        &:focus > .option-list--option-highlighted { background: $boost; text-style: bold; }
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__(markup=False)
+        self._shown: tuple[tuple[str, str, str, str], ...] = ()
+
+    @property
+    def person(self) -> str | None:
+        """Who the cursor stands on."""
+        return self.highlighted_option.id if self.highlighted_option else None
+
+    def show(self, view: View) -> None:
+        """Draw the class; the cursor stays on its person."""
+        people = _in_order(view)
+        rows = tuple(
+            (
+                person.who,
+                f"{mark(person)} {named(view, person.who)}",
+                person.level,
+                whereabouts(person, view),
+            )
+            for person in people
+        )
+        if rows == self._shown:
+            return
+        free = sum(person.room is None and person.presence == "here" for person in people)
+        title = _("People {count} · free {free}").format(count=len(people), free=free)
+        self.border_title = assemble(title)
+        same = [row[0] for row in rows] == [row[0] for row in self._shown]
+        changed = [row for row in rows if row not in self._shown] if same else []
+        self._shown = rows
+        if same:
+            for who, name, level, place in changed:
+                self.replace_option_prompt(who, self._prompt(name, level, place))
+        else:
+            self._fill()
+
+    def on_resize(self) -> None:
+        self._fill()
+
+    def _fill(self) -> None:
+        before = self.person
+        self.set_options(
+            Option(self._prompt(name, level, place), id=who)
+            for who, name, level, place in self._shown
+        )
+        people = [row[0] for row in self._shown]
+        if people:
+            self.highlighted = people.index(before) if before in people else 0
+
+    def _prompt(self, name: str, level: str, place: str) -> Content:
+        width = max(20, self.content_size.width - 1)
+        first = max(12, min(28, width // 2))
+        title = fitted(name, first - 1)
+        ending = fitted(place, width - first - 3)
+        free = not name.startswith("●")
+        return assemble(
+            (assemble(title).pad_right(first - assemble(title).cell_length)),
+            (f"{level:3}", "$text-primary"),
+            (ending, "$text-warning" if free else "$foreground 70%"),
+        )
+
+
+def _in_order(view: View) -> Sequence[Person]:
+    """Free people first, then those in rooms, then those who have left; each by name."""
+
+    def place(person: Person) -> int:
+        return 2 if person.presence == "left" else int(person.room is not None)
+
+    return sorted(view.students(), key=place)

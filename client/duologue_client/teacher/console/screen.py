@@ -1,0 +1,103 @@
+"""The console: the screen on which a teacher sees and steers the whole lesson."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container
+
+from duologue_client.keys import bindings
+from duologue_client.teacher.console.card import Card, card
+from duologue_client.teacher.console.headline import Headline
+from duologue_client.teacher.console.lobby import Lobby
+from duologue_client.teacher.console.steering import Steering
+from duologue_client.teacher.console.wall import Wall
+from duologue_client.teacher.console.welcome import Welcome
+from duologue_client.teacher.keyline import KeyLine
+from duologue_client.teacher.keys import CONSOLE
+from duologue_client.teacher.ranking import Need, arrange
+from duologue_client.teacher.status import Status
+
+
+class Console(Steering):
+    """Who is here, and all rooms in the order in which they need the teacher."""
+
+    KEYS = CONSOLE
+    BINDINGS: ClassVar[list[BindingType]] = bindings(CONSOLE)
+
+    CSS = """
+    Console #floor { height: 1fr; layout: vertical; }
+    Console #rooms { height: 1fr; width: 1fr; }
+    Console Lobby { max-height: 6; height: auto; }
+    Console.-wide #floor { layout: horizontal; }
+    Console.-wide Lobby { width: 38; height: 1fr; max-height: 100%; }
+    Console.-idle Lobby { height: 1fr; max-height: 100%; }
+    Console.-narrow.-idle #rooms { height: 11; }
+    Console.-narrow.-nobody #rooms { height: 1fr; }
+    Console.-nobody Lobby { display: none; }
+    Console.-idle Wall { display: none; }
+    Console.-teaching Welcome { display: none; }
+    """
+
+    def compose(self) -> ComposeResult:
+        yield Headline()
+        with Container(id="floor"):
+            with Container(id="rooms"):
+                yield Wall()
+                yield Welcome(self.desk.host)
+            yield Lobby()
+        yield Status()
+        yield KeyLine()
+
+    def draw(self) -> None:
+        """Show the class as it is now."""
+        super().draw()
+        view, now_ms = self.desk.view, self.desk.now_ms()
+        cards = self._cards(now_ms)
+        self.set_class(not cards, "-idle")
+        self.set_class(bool(cards), "-teaching")
+        self.set_class(not view.students(), "-nobody")
+        self.query_one(Headline).show(view, self.desk.session.link, cards, now_ms)
+        self.query_one(Welcome).show(view)
+        self.query_one(Lobby).show(view)
+        self.query_one(Wall).show(cards)
+        self.query_one(KeyLine).show(CONSOLE, self._five(cards))
+        self._keep_focus()
+
+    def _cards(self, now_ms: int) -> tuple[Card, ...]:
+        """All rooms, arranged so that none moves without need or under the cursor."""
+        view, wall = self.desk.view, self.query_one(Wall)
+        cards = {
+            name: card(room.progress, view, now_ms)
+            for name, room in view.rooms.items()
+            if room.progress
+        }
+        held = wall.room if wall.has_focus else None
+        ranks = {name: one.rank for name, one in cards.items()}
+        return tuple(cards[name] for name in arrange(wall.order, ranks, held))
+
+    def _keep_focus(self) -> None:
+        """The focus goes where there is something: to the wall, else to the people."""
+        wall, lobby = self.query_one(Wall), self.query_one(Lobby)
+        if self.focused is None or not self.focused.display:
+            (wall if wall.display else lobby).focus()
+        elif self._began_teaching():
+            wall.focus()
+
+    def _began_teaching(self) -> bool:
+        """Rooms have just come: true once."""
+        teaching = self.has_class("-teaching")
+        began = teaching and not self.has_class("-taught")
+        self.set_class(teaching, "-taught")
+        return began
+
+    def _five(self, cards: tuple[Card, ...]) -> tuple[str, ...]:
+        """The actions that matter here and now."""
+        current = self.desk.view.round
+        if any(one.rank.need is Need.HELP for one in cards):
+            return ("next_call", "open", "answer", "help", "broadcast")
+        if current and current.state != "ended":
+            return ("open", "more_time", "end", "broadcast", "help")
+        if current:
+            return ("plan", "results", "model", "help", "broadcast")
+        return ("plan", "library", "copy", "pairing", "help")

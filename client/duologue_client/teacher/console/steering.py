@@ -1,0 +1,220 @@
+"""What the keys of the console do: the orders a teacher gives to the lesson."""
+
+from duologue_client.language import _
+from duologue_client.teacher.choice import Choice
+from duologue_client.teacher.console.lobby import Lobby
+from duologue_client.teacher.console.wall import Wall
+from duologue_client.teacher.console.welcome import join_line
+from duologue_client.teacher.library import LibraryScreen
+from duologue_client.teacher.page import Page
+from duologue_client.teacher.plan import PlanScreen
+from duologue_client.teacher.results import ResultsScreen
+from duologue_client.teacher.room import RoomScreen
+from duologue_client.teacher.word import Word
+from duologue_client.teacher.wording import room_name
+from duologue_protocol.parts import Progress
+from duologue_protocol.requests import (
+    AllowPairing,
+    Broadcast,
+    CancelCall,
+    ChangeTime,
+    EndRound,
+    NextStage,
+    Place,
+    Remove,
+    ShowModel,
+)
+
+MINUTE_MS = 60_000
+GRACE_SECONDS = (0, 30, 60)
+
+
+class Steering(Page):
+    """A page with a wall and a lobby whose keys steer the lesson."""
+
+    def on_wall_opened(self, event: Wall.Opened) -> None:
+        self.program.push_screen(RoomScreen(self.desk, event.room))
+
+    def action_open(self) -> None:
+        self.query_one(Wall).action_open()
+
+    def action_library(self) -> None:
+        def plan(activity: str | None) -> None:
+            if activity:
+                self.program.push_screen(PlanScreen(self.desk, activity))
+
+        self.program.push_screen(LibraryScreen(self.desk), plan)
+
+    def action_plan(self) -> None:
+        self.program.push_screen(PlanScreen(self.desk))
+
+    def action_results(self) -> None:
+        self.program.push_screen(ResultsScreen(self.desk))
+
+    def action_broadcast(self) -> None:
+        def send(text: str | None) -> None:
+            if text:
+                self.desk.submit(Broadcast(text))
+                self.say(_("Sent to everybody."))
+
+        self.program.push_screen(Word(_("Say to the whole class, in rooms and lobby:")), send)
+
+    def action_more_time(self) -> None:
+        self._change_time(1, None)
+
+    def action_less_time(self) -> None:
+        self._change_time(-1, None)
+
+    def action_more_room_time(self) -> None:
+        if room := self._room():
+            self._change_time(1, room)
+
+    def action_less_room_time(self) -> None:
+        if room := self._room():
+            self._change_time(-1, room)
+
+    def _change_time(self, minutes: int, room: Progress | None) -> None:
+        self.desk.submit(ChangeTime(minutes * MINUTE_MS, room.room if room else None))
+        words = _("{minutes:+} minute for {rooms}.")
+        self.say(words.format(minutes=minutes, rooms=room_name(room) if room else _("all rooms")))
+
+    def action_next_stage(self) -> None:
+        def go(answer: str | None) -> None:
+            if answer == "all":
+                self.desk.submit(NextStage())
+            elif answer and room:
+                self.desk.submit(NextStage(room.room))
+
+        room = self._room()
+        answers = [("all", _("All rooms"))]
+        if room:
+            answers.append(("room", _("{room} only").format(room=room_name(room))))
+        self.program.push_screen(Choice(_("Go on to the next stage now?"), answers), go)
+
+    def action_end(self) -> None:
+        self._end(None)
+
+    def action_end_room(self) -> None:
+        if room := self._room():
+            self._end(room)
+
+    def _end(self, room: Progress | None) -> None:
+        def end(answer: str | None) -> None:
+            if answer:
+                self.desk.submit(EndRound(int(answer) * 1000, room.room if room else None))
+
+        what = room_name(room) if room else _("the round")
+        words = (_("Now"), _("In 30 seconds, to finish the sentence"), _("In a minute"))
+        answers = [(str(grace), word) for grace, word in zip(GRACE_SECONDS, words, strict=True)]
+        self.program.push_screen(Choice(_("End {what}?").format(what=what), answers, 1), end)
+
+    def action_next_call(self) -> None:
+        """The cursor goes to the room that needs the teacher most, then to the next such."""
+        wall = self.query_one(Wall)
+        needy = [one.room for one in wall.cards if one.reasons]
+        if not needy:
+            self.say(_("No room needs you now."))
+            return
+        later = [room for room in needy if wall.order.index(room) > wall.index]
+        wall.focus()
+        wall.go_to((later or needy)[0])
+
+    def action_answer(self) -> None:
+        room = self._room()
+        if room and room.call:
+            self.desk.submit(CancelCall(room.room))
+            self.say(_("{room} is answered.").format(room=room_name(room)))
+        elif room:
+            self.say(_("{room} does not call.").format(room=room_name(room)))
+
+    def action_place(self) -> None:
+        """A free student goes into a running room: from the list of people, or from the wall."""
+        person = self.desk.view.people.get(self.query_one(Lobby).person or "")
+        room = self._room()
+        if self.query_one(Lobby).has_focus and person:
+            self._place(person.who, None, _("Into which room does {name} go?"), person.name)
+        elif room:
+            self._place(None, room.room, _("Who goes into {name}?"), room_name(room))
+
+    def _place(self, who: str | None, room: str | None, question: str, name: str) -> None:
+        def place(answer: str | None) -> None:
+            if answer:
+                self.desk.submit(Place(who or answer, room or answer))
+
+        answers = self._free_people() if who is None else self._running_rooms()
+        if answers:
+            self.program.push_screen(Choice(question.format(name=name), answers), place)
+        else:
+            self.say(_("Nobody is free.") if who is None else _("No room runs now."))
+
+    def action_pairing(self) -> None:
+        classroom = self.desk.view.classroom
+        if classroom:
+            on = not classroom.pairing_allowed
+            self.desk.submit(AllowPairing(on))
+            self.say(_("Students may pair up.") if on else _("Students wait for your round."))
+
+    def action_remove(self) -> None:
+        def remove(answer: str | None) -> None:
+            if answer == "yes" and person:
+                self.desk.submit(Remove(person.who))
+
+        person = self.desk.view.people.get(self.query_one(Lobby).person or "")
+        if person is None or not self.query_one(Lobby).has_focus:
+            self.say(_("Choose a person first: Tab goes to the list of people."))
+            return
+        question = _("Take {name} out of the class? The name becomes free.")
+        answers = [("no", _("No")), ("yes", _("Take out"))]
+        self.program.push_screen(Choice(question.format(name=person.name), answers), remove)
+
+    def action_copy(self) -> None:
+        if classroom := self.desk.view.classroom:
+            self.program.copy_to_clipboard(join_line(classroom.code, self.desk.host))
+            self.say(_("Copied: {line}").format(line=join_line(classroom.code, self.desk.host)))
+
+    def action_model(self) -> None:
+        self.desk.submit(ShowModel())
+        self.say(_("Rooms that have ended see the model."))
+
+    def action_people(self) -> None:
+        """The focus goes to the other list, if both are there."""
+        wall, lobby = self.query_one(Wall), self.query_one(Lobby)
+        other = lobby if wall.has_focus else wall
+        if other.display:
+            other.focus()
+
+    def action_close(self) -> None:
+        def close(answer: str | None) -> None:
+            if answer == "yes":
+                self.program.exit()
+
+        answers = [("no", _("Stay")), ("yes", _("Close"))]
+        question = _("Close the console? The lesson goes on, and you can come back.")
+        self.program.push_screen(Choice(question, answers), close)
+
+    def _room(self) -> Progress | None:
+        """The room under the cursor; says so where there is none."""
+        room = self.desk.view.rooms.get(self.query_one(Wall).room or "")
+        if room is None or room.progress is None:
+            self.say(_("There is no room yet."))
+            return None
+        return room.progress
+
+    def _free_people(self) -> list[tuple[str, str]]:
+        return [
+            (person.who, person.name)
+            for person in self.desk.view.students()
+            if person.room is None and person.presence == "here"
+        ]
+
+    def _running_rooms(self) -> list[tuple[str, str]]:
+        view = self.desk.view
+        running = [room.progress for room in view.rooms.values() if room.progress]
+        return [
+            (
+                room.room,
+                f"{room_name(room)}  " + " · ".join(view.name(one.who) for one in room.members),
+            )
+            for room in running
+            if room.state == "playing"
+        ]

@@ -1,0 +1,62 @@
+"""What the console shows while nobody is here: how to join, large enough to be held up."""
+
+from textual.widgets import Static
+
+from duologue_client.fold import View
+from duologue_client.language import _, ngettext
+from duologue_client.safe import assemble
+from duologue_client.teacher.console.glyphs import LETTER_CELLS, large, small
+
+
+class Welcome(Static):
+    """The join code in big letters, and the line that students type."""
+
+    DEFAULT_CSS = """
+    Welcome { height: 1fr; content-align: center middle; text-align: center; }
+    """
+
+    def __init__(self, host: str) -> None:
+        super().__init__(markup=False)
+        self._host = host
+        self._code = ""
+        self._here = 0
+
+    def show(self, view: View) -> None:
+        """Show how to join this class, and how many have."""
+        code = view.classroom.code if view.classroom else ""
+        here = len(view.students())
+        if (code, here) != (self._code, self._here):
+            self._code, self._here = code, here
+            self._draw()
+
+    def on_resize(self) -> None:
+        self._draw()
+
+    def _draw(self) -> None:
+        tall = self.size.height >= 14
+        space = "\n\n\n" if tall else "\n\n"
+        wide = self.size.width >= 2 * LETTER_CELLS * len(self._code) + 4
+        letters = large(self._code) if wide else small(self._code)
+        self.update(
+            assemble(
+                (self._sentence(), "$foreground 80%"),
+                space,
+                ("\n".join(letters), "bold $text-primary"),
+                space,
+                (_("Each student types"), "$foreground 80%"),
+                "\n\n" if tall else "\n",
+                (join_line(self._code, self._host), "bold"),
+            )
+        )
+
+    def _sentence(self) -> str:
+        if not self._here:
+            return _("Nobody is here yet. Students join with this code:")
+        some = ngettext("{count} student has joined.", "{count} students have joined.", self._here)
+        return some.format(count=self._here) + " " + _("n plans the first round.")
+
+
+def join_line(code: str, host: str) -> str:
+    """What a student types to join; the host is left out where it is not known."""
+    place = f"{code}@{host}" if host else code
+    return f"duologue join {place} --name " + _("YOUR-NAME")

@@ -1,0 +1,124 @@
+"""The teacher's rows of the key table: for each screen its bindings, last line and help page."""
+
+from duologue_client.keys import HELP, Key
+
+
+def _(text: str) -> str:
+    """Marks a text for translators; it is translated where it is shown."""
+    return text
+
+
+_BACK = Key("close", _("back to the console"), "escape", "Esc", label=_("Back"))
+_READ_ON = Key("read_on", _("read on"), "pagedown", "PgDn")
+_READ_BACK = Key("read_back", _("read back"), "pageup", "PgUp")
+
+CONSOLE = (
+    Key("open", _("read along in the room under the cursor"), "enter", "Enter", label=_("Read")),
+    Key("next_call", _("to the next room that needs you"), "h", "h", label=_("Who needs me")),
+    Key("answer", _("the room's call for help is answered"), "c", "c", label=_("Answered")),
+    Key("plan", _("plan the next round, with new partners"), "n", "n", label=_("Next round")),
+    Key("library", _("look through the activities"), "l", "l", label=_("Library")),
+    Key(
+        "more_time",
+        _("a minute more for all rooms"),
+        "plus,equals_sign",
+        "+",
+        label=_("1 min more"),
+    ),
+    Key("less_time", _("a minute less for all rooms"), "minus", "-"),
+    Key("more_room_time", _("a minute more for this room only"), "t", "t"),
+    Key("less_room_time", _("a minute less for this room only"), "T", "T"),
+    Key("next_stage", _("next stage now: all rooms or this one"), "s", "s"),
+    Key("end", _("end the round, with time to finish the sentence"), "e", "e", label=_("End")),
+    Key("end_room", _("end this room only"), "E", "E"),
+    Key("broadcast", _("say something to the whole class"), "b", "b", label=_("Say to all")),
+    Key("place", _("put a free student into a running room"), "p", "p"),
+    Key("results", _("what came of the rooms"), "r", "r", label=_("Results")),
+    Key(
+        "model",
+        _("show the model dialogue to rooms that have ended"),
+        "m",
+        "m",
+        label=_("Show model"),
+    ),
+    Key("pairing", _("allow or stop pairing up by themselves"), "a", "a", label=_("Pairing")),
+    Key("remove", _("take a person out of the class (in the list)"), "x", "x"),
+    Key("copy", _("copy the line that students type to join"), "y", "y", label=_("Copy join line")),
+    Key("people", _("between the rooms and the people"), "tab", "Tab"),
+    HELP,
+    Key("close", _("close the console; the lesson goes on"), "q,f10", "q"),
+)
+
+LIBRARY = (
+    Key("take", _("take this activity for the next round"), "", "Enter", label=_("Plan it")),
+    Key("up", _("one up; just type to search"), "up", "↑"),
+    Key("down", _("one down"), "down", "↓"),
+    Key("next_level", _("next level"), "tab", "Tab", label=_("Level")),
+    Key("last_level", _("level before"), "shift+tab", "Shift+Tab"),
+    Key("read_on", _("read on in the activity"), "pagedown", "PgDn", label=_("Read on")),
+    _READ_BACK,
+    HELP,
+    _BACK,
+)
+
+PLAN = (
+    Key("start", _("start the round with these groups"), "s", "s", label=_("START")),
+    Key("activity", _("choose another activity"), "a", "a", label=_("Activity")),
+    Key("longer", _("a minute more"), "plus,equals_sign", "+"),
+    Key("shorter", _("a minute less"), "minus", "-"),
+    Key("random", _("random groups again"), "r", "r", label=_("Mix again")),
+    Key("formation", _("random groups, or by hand"), "f", "f"),
+    Key("remainder", _("the odd one: third in a pair, or observer"), "o", "o"),
+    Key(
+        "pick",
+        _("take a person up; on another: exchange; on a group: put down"),
+        "",
+        "Enter",
+        label=_("Take up, put down"),
+    ),
+    Key("take_out", _("take the person out of the group"), "x", "x"),
+    Key("empty", _("empty all groups and make them by hand"), "z", "z"),
+    Key("forget", _("forget this plan"), "d", "d"),
+    HELP,
+    Key("close", _("back to the console; the plan is kept"), "escape", "Esc"),
+)
+
+ROOM = (
+    Key("say_in_room", _("say something in this room"), "w", "w", label=_("Write")),
+    Key(
+        "more_time",
+        _("a minute more for this room"),
+        "plus,equals_sign",
+        "+",
+        label=_("1 min more"),
+    ),
+    Key("less_time", _("a minute less for this room"), "minus", "-"),
+    Key("answer", _("the call for help is answered"), "c", "c", label=_("Answered")),
+    Key("next_stage", _("next stage now, in this room"), "s", "s"),
+    _READ_ON,
+    _READ_BACK,
+    HELP,
+    _BACK,
+)
+
+RESULTS = (
+    Key(
+        "model",
+        _("show the model to all rooms that have ended"),
+        "m",
+        "m",
+        label=_("Model to all"),
+    ),
+    Key(
+        "model_room",
+        _("show the model to this room only"),
+        "v",
+        "v",
+        label=_("Model to this room"),
+    ),
+    Key("refresh", _("fetch the results again"), "f5", "F5", label=_("Again")),
+    _READ_ON,
+    _READ_BACK,
+    HELP,
+    _BACK,
+)

@@ -1,0 +1,84 @@
+"""What every full screen of the teacher does: hear the session, draw at most four times a second."""
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from textual.app import App
+from textual.screen import Screen
+from textual.timer import Timer
+
+from duologue_client.keys import Key
+from duologue_client.session import Happening, LinkChanged, RequestRefused
+from duologue_client.teacher.desk import Desk
+from duologue_client.teacher.help import Help
+from duologue_client.teacher.status import Status
+
+DRAW_SECONDS = 0.25
+"""Changes of this long are drawn together."""
+
+
+class Page(Screen[Any]):
+    """A screen over one session. Its own `draw` puts the view on the widgets."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - as Screen has it
+    KEYS: ClassVar[tuple[Key, ...]] = ()
+    """The rows of the key table that work here."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self._soon: Timer | None = None
+
+    @property
+    def program(self) -> App[None]:
+        """The program that shows this screen."""
+        return self.app  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+
+    def draw(self) -> None:
+        """Show the view as it is now."""
+        self.query_one(Status).show(self.desk.session.link)
+
+    def on_mount(self) -> None:
+        self.set_interval(1, self.draw_if_seen)
+        self.call_after_refresh(self.draw_if_seen)
+
+    def on_screen_resume(self) -> None:
+        self.call_after_refresh(self.draw_if_seen)
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self.draw_if_seen)
+
+    def heard(self, happening: Happening) -> None:
+        """Something happened in the session."""
+        if isinstance(happening, LinkChanged):
+            self.query_one(Status).show(happening)
+        if isinstance(happening, RequestRefused):
+            self.trouble(happening.sentence)
+        if self._soon is None:
+            self._soon = self.set_timer(DRAW_SECONDS, self._draw_soon)
+
+    def action_command(self, name: str) -> None:
+        """Do what a row of the key table names."""
+        action: Callable[[], None] = getattr(self, f"action_{name}")
+        action()
+
+    def action_help(self) -> None:
+        self.program.push_screen(Help(self.KEYS))
+
+    def say(self, sentence: str) -> None:
+        """Tell what a key came to, in the status line."""
+        self.query_one(Status).say(sentence)
+
+    def trouble(self, sentence: str) -> None:
+        """Tell why something was not done."""
+        self.query_one(Status).say(sentence, trouble=True)
+
+    def draw_if_seen(self) -> None:
+        """Draw, unless another page covers this one; a small window over it does not."""
+        stack = self.program.screen_stack
+        if self in stack and all(above.is_modal for above in stack[stack.index(self) + 1 :]):
+            self.draw()
+
+    def _draw_soon(self) -> None:
+        self._soon = None
+        self.draw_if_seen()

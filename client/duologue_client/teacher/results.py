@@ -1,0 +1,169 @@
+"""What came of the rooms: words, balance, phrases, goals; and what was said in each."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container, VerticalScroll
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from duologue_client.fold import View
+from duologue_client.keys import bindings
+from duologue_client.language import _, translate_refusal
+from duologue_client.safe import assemble
+from duologue_client.teacher.console.pen import fitted
+from duologue_client.teacher.desk import Desk
+from duologue_client.teacher.keyline import KeyLine
+from duologue_client.teacher.keys import RESULTS
+from duologue_client.teacher.outcome import Outcome, outcomes
+from duologue_client.teacher.page import Page
+from duologue_client.teacher.status import Status
+from duologue_client.teacher.wording import balance, named
+from duologue_protocol.refusals import Refused
+from duologue_protocol.requests import ShowModel
+
+
+class ResultsScreen(Page):
+    """A row for each room, latest first; below or beside it what its people said and did."""
+
+    KEYS = RESULTS
+    BINDINGS: ClassVar[list[BindingType]] = bindings(RESULTS)
+
+    CSS = """
+    ResultsScreen #table { height: 1fr; layout: vertical; }
+    ResultsScreen #heads { height: 2; padding: 0 1; }
+    ResultsScreen OptionList {
+        height: 1fr; max-height: 9; border: none; padding: 0; background: $background;
+    }
+    ResultsScreen OptionList:focus { border: none; background-tint: $background 0%; }
+    ResultsScreen VerticalScroll {
+        height: 1fr; width: 1fr; padding: 0 1; border-top: solid $foreground 35%;
+    }
+    ResultsScreen.-wide #table { layout: horizontal; }
+    ResultsScreen.-wide OptionList { width: 84; max-height: 100%; height: 1fr; }
+    ResultsScreen.-wide VerticalScroll { border-top: none; border-left: solid $foreground 35%; }
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._rooms: dict[str, Outcome] = {}
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="heads", markup=False)
+        with Container(id="table"):
+            yield OptionList(markup=False)
+            with VerticalScroll(can_focus=False):
+                yield Static(id="said", markup=False)
+        yield Status()
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.query_one(OptionList).focus()
+        self.query_one(KeyLine).show(RESULTS)
+        self.run_worker(self.load())
+
+    async def load(self) -> None:
+        """Fetch the results."""
+        try:
+            found = outcomes((await self.desk.results()).results)
+        except Refused as refused:
+            self.trouble(translate_refusal(refused.code, refused.detail))
+            return
+        self._rooms = {one.room: one for one in found}
+        self.query_one("#heads", Static).update(_heads(len(found)))
+        rows = self.query_one(OptionList)
+        rows.set_options(Option(_row(one, self.desk.view), id=one.room) for one in found)
+        if found:
+            rows.highlighted = 0
+        else:
+            self.say(_("There are no results yet. They come when rooms have talked."))
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        one = self._rooms.get(event.option_id or "")
+        if one:
+            self.query_one("#said", Static).update(_said(one, self.desk.view))
+            self.query_one(VerticalScroll).scroll_home(animate=False)
+
+    def action_read_on(self) -> None:
+        self._scroll(1)
+
+    def action_read_back(self) -> None:
+        self._scroll(-1)
+
+    def _scroll(self, pages: int) -> None:
+        pane = self.query_one(VerticalScroll)
+        pane.scroll_relative(y=pages * max(1, pane.size.height - 2), animate=False)
+
+    def action_refresh(self) -> None:
+        self.run_worker(self.load())
+
+    def action_model(self) -> None:
+        self.desk.submit(ShowModel())
+        self.say(_("All rooms that have ended see the model."))
+
+    def action_model_room(self) -> None:
+        chosen = self.query_one(OptionList).highlighted_option
+        if chosen and chosen.id:
+            self.desk.submit(ShowModel(chosen.id))
+            room = _title(self._rooms[chosen.id].number)
+            self.say(_("{room} sees the model.").format(room=room))
+
+    def action_close(self) -> None:
+        self.dismiss()
+
+
+def _heads(count: int) -> Content:
+    names = (
+        f" {'':10}{_('Pair'):22}{_('Words'):>9}  {_('Balance'):12}{_('Phrases'):9}{_('Goals'):7}"
+    )
+    return assemble(
+        (_("Results"), "bold"),
+        (_("  {count} rooms").format(count=count), "$foreground 70%"),
+        "\n",
+        (names + _("Right"), "$foreground 70%"),
+    )
+
+
+def _title(number: int) -> str:
+    return _("Room {number}").format(number=number)
+
+
+def _row(one: Outcome, view: View) -> Content:
+    pair = fitted(" / ".join(named(view, result.who) for result in one.people), 21)
+    words = "/".join(str(result.words) for result in one.people)
+    share = one.share
+    numbers = tuple(
+        f"{got}/{of}" if of else "–" for got, of in (one.phrases, one.goals, one.answers)
+    )
+    return assemble(
+        ("✓ " if one.finished else "  ", "$text-success"),
+        (f"{fitted(_title(one.number), 8):9}", "bold"),
+        Content(pair).pad_right(22 - Content(pair).cell_length),
+        f"{words:>9}  ",
+        (f"{balance(share, 10) if share is not None else '':12}", "$text-success"),
+        f"{numbers[0]:9}{numbers[1]:7}{numbers[2]}",
+    )
+
+
+def _said(one: Outcome, view: View) -> Content:
+    """The room's activity, what each person reached, and all lines."""
+    parts: list[str | tuple[str, str]] = [
+        (one.activity.title, "bold"),
+        ("" if one.finished else _("  not finished"), "$text-warning"),
+        "\n",
+    ]
+    for result in one.people:
+        parts += ["\n", (named(view, result.who), "bold $text-primary")]
+        parts += [(f"  {result.role}  ", "$foreground 70%"), f"{result.words} ", _("words"), "\n"]
+        parts += [f"  {'✓' if line else '○'} {phrase}\n" for phrase, line in result.phrases]
+        parts += [f"  {'✓' if reached else '○'} {goal}\n" for goal, reached in result.goals]
+        parts += [
+            (f"  ✎ {named(view, note.by)}: {note.text}\n", "$text-warning") for note in result.notes
+        ]
+    parts.append("\n")
+    for line in one.lines:
+        parts += [(f"{named(view, line.by)}: ", "bold"), f"{line.text}\n"]
+    return assemble(*parts)

@@ -1,0 +1,145 @@
+"""One room read along: its lines as they come, who says how much, phrases, notes."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container, VerticalScroll
+from textual.widgets import Static
+
+from duologue_client.keys import bindings
+from duologue_client.language import _, translate_refusal
+from duologue_client.session import Happening, ViewChanged
+from duologue_client.teacher.choice import Choice
+from duologue_client.teacher.desk import Desk
+from duologue_client.teacher.keyline import KeyLine
+from duologue_client.teacher.keys import ROOM
+from duologue_client.teacher.page import Page
+from duologue_client.teacher.room_side import room_head, room_side
+from duologue_client.teacher.status import Status
+from duologue_client.teacher.word import Word
+from duologue_client.widgets.transcript import Transcript
+from duologue_protocol.parts import Preview
+from duologue_protocol.refusals import Refused
+from duologue_protocol.requests import CancelCall, ChangeTime, NextStage, Say, Unwatch, Watch
+
+MINUTE_MS = 60_000
+
+
+class RoomScreen(Page):
+    """A room that is watched as long as this screen is open."""
+
+    KEYS = ROOM
+    BINDINGS: ClassVar[list[BindingType]] = bindings(ROOM)
+
+    CSS = """
+    RoomScreen #head { height: 2; padding: 0 1; background: $surface; }
+    RoomScreen #both { height: 1fr; layout: horizontal; }
+    RoomScreen Transcript { width: 1fr; }
+    RoomScreen #side { width: 30; border-left: solid $foreground 35%; padding: 0 1; }
+    RoomScreen.-wide #side { width: 60; }
+    """
+
+    def __init__(self, desk: Desk, room: str) -> None:
+        super().__init__(desk)
+        self.room = room
+        self._preview: Preview | None = None
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="head", markup=False)
+        with Container(id="both"):
+            yield Transcript(lambda who: self.desk.view.name(who), cursor=True, id="lines")
+            with VerticalScroll(id="side", can_focus=False):
+                yield Static(id="facts", markup=False)
+        yield Status()
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.desk.submit(Watch(self.room))
+        self.query_one(Transcript).focus()
+        self.query_one(KeyLine).show(ROOM)
+        self.run_worker(self._load_preview())
+
+    def draw(self) -> None:
+        super().draw()
+        view, now_ms = self.desk.view, self.desk.now_ms()
+        room = view.rooms.get(self.room)
+        if room is None or room.progress is None:
+            self.trouble(_("This room is over. Esc goes back to the console."))
+            return
+        width = max(40, self.size.width - 2)
+        head = room_head(room, room.progress, view, now_ms, width)
+        self.query_one("#head", Static).update(head)
+        side = self.query_one("#side")
+        cells = max(20, side.content_size.width - 1)
+        facts = room_side(room, room.progress, view, self._preview, cells)
+        self.query_one("#facts", Static).update(facts)
+        lines = [room.lines[number] for number in sorted(room.lines)]
+        self.query_one(Transcript).show(lines)
+
+    def heard(self, happening: Happening) -> None:
+        super().heard(happening)
+        if isinstance(happening, ViewChanged) and happening.fresh:
+            self._watch_again()
+
+    def action_say_in_room(self) -> None:
+        def send(text: str | None) -> None:
+            if text:
+                self.desk.submit(Say(self.room, text))
+
+        self.program.push_screen(Word(_("Say in this room, to everybody in it:")), send)
+
+    def action_more_time(self) -> None:
+        self._change_time(1)
+
+    def action_less_time(self) -> None:
+        self._change_time(-1)
+
+    def _change_time(self, minutes: int) -> None:
+        self.desk.submit(ChangeTime(minutes * MINUTE_MS, self.room))
+        self.say(_("{minutes:+} minute for this room.").format(minutes=minutes))
+
+    def action_answer(self) -> None:
+        room = self.desk.view.rooms.get(self.room)
+        if room and room.progress and room.progress.call:
+            self.desk.submit(CancelCall(self.room))
+        else:
+            self.say(_("This room does not call."))
+
+    def action_next_stage(self) -> None:
+        def go(answer: str | None) -> None:
+            if answer == "yes":
+                self.desk.submit(NextStage(self.room))
+
+        answers = [("no", _("No")), ("yes", _("Next stage"))]
+        self.program.push_screen(Choice(_("Go on to the next stage in this room?"), answers), go)
+
+    def action_read_on(self) -> None:
+        self.query_one(Transcript).page(1)
+
+    def action_read_back(self) -> None:
+        self.query_one(Transcript).page(-1)
+
+    def action_close(self) -> None:
+        """The room is told that nobody reads any more."""
+        if self.room in self.desk.view.rooms:
+            self.desk.submit(Unwatch(self.room))
+        self.dismiss()
+
+    def _watch_again(self) -> None:
+        """A new picture of the class knows whether I still read."""
+        room = self.desk.view.rooms.get(self.room)
+        if room and room.progress and self.desk.view.who not in room.progress.watchers:
+            self.desk.submit(Watch(self.room))
+
+    async def _load_preview(self) -> None:
+        """Cards and phrases, where the room has chosen its activity."""
+        room = self.desk.view.rooms.get(self.room)
+        if room is None or room.progress is None or room.progress.activity is None:
+            return
+        try:
+            self._preview = await self.desk.preview(room.progress.activity.id)
+        except Refused as refused:
+            self.trouble(translate_refusal(refused.code, refused.detail))
+        self.draw_if_seen()

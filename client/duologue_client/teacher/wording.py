@@ -1,0 +1,83 @@
+"""How times, people and states read on the teacher's screens. Pure."""
+
+import re
+
+from duologue_client.fold import View
+from duologue_client.language import _
+from duologue_client.safe import one_row
+from duologue_protocol import limits
+from duologue_protocol.parts import Person, Presence, Progress
+
+MARKS: dict[Presence, str] = {"here": "●", "away": "◌", "left": "×"}
+"""Shape tells a person's presence; colour only repeats it."""
+
+
+def clock(milliseconds: int) -> str:
+    """Minutes and seconds; a time that is over reads 0:00."""
+    minutes, seconds = divmod(max(0, milliseconds) // 1000, 60)
+    return f"{minutes}:{seconds:02}"
+
+
+def mark(person: Person | None) -> str:
+    """The mark of a person's presence; somebody who is not in the class any more has left."""
+    return MARKS[person.presence if person else "left"]
+
+
+def named(view: View, who: str) -> str:
+    """A person's name, ready for the screen."""
+    return one_row(view.name(who), limits.NAME_CHARACTERS)
+
+
+def room_name(progress: Progress) -> str:
+    """What people call the room."""
+    return _("Room {number}").format(number=progress.number)
+
+
+def with_names(sentence: str, view: View) -> str:
+    """A sentence of the server with its people, written {p3}, by name."""
+    return re.sub(r"\{([^{}]+)\}", lambda found: named(view, found[1]), sentence)
+
+
+def time_left(progress: Progress, now_ms: int) -> str:
+    """What the room's clock shows; "" where none runs."""
+    if progress.ends_at_ms is not None:
+        return clock(progress.ends_at_ms - now_ms)
+    if progress.left_ms is not None:
+        return _("{time} paused").format(time=clock(progress.left_ms))
+    return ""
+
+
+def round_time_left(view: View, now_ms: int) -> str:
+    """The round's clock: of the grace period, or of the rooms, as a span where they differ."""
+    current = view.round
+    if current is None or current.state == "ended":
+        return ""
+    if current.ends_at_ms is not None:
+        return clock(current.ends_at_ms - now_ms)
+    ends = [
+        room.progress.ends_at_ms
+        for room in view.rooms.values()
+        if room.progress and room.progress.origin == "round" and room.progress.ends_at_ms
+    ]
+    if not ends:
+        return ""
+    first, last = clock(min(ends) - now_ms), clock(max(ends) - now_ms)
+    return first if first == last else f"{first} – {last}"
+
+
+def whereabouts(person: Person, view: View) -> str:
+    """What a student does now, in a word or two."""
+    if person.presence == "left":
+        return _("has left")
+    if person.presence == "away":
+        return _("reconnecting")
+    if person.room:
+        room = view.rooms.get(person.room)
+        return room_name(room.progress) if room and room.progress else _("in a room")
+    return _("looks for a partner") if person.seeking else _("free")
+
+
+def balance(share: float, width: int) -> str:
+    """A bar that one side fills as far as its share, from 0 to 1."""
+    filled = round(share * width)
+    return "█" * filled + "░" * (width - filled)

@@ -1,0 +1,1 @@
+"""One widget, one file: what students and teachers both see."""

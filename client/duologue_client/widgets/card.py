@@ -1,0 +1,106 @@
+"""The own card: pinned beside the conversation, scrolled by its own keys."""
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from duologue_client.fold import RoomView, View
+from duologue_client.language import _
+from duologue_client.safe import assemble
+from duologue_client.widgets.phrases import phrases_column
+from duologue_client.widgets.wrapping import hanging, heading, rows
+from duologue_protocol.parts import Seat
+
+
+class Card(VerticalScroll, can_focus=True):
+    """Focused, arrows and page keys scroll it, a digit ticks a goal, anything else closes it."""
+
+    DEFAULT_CSS = """
+    Card {
+        width: 34; height: 1fr; padding: 0 1; border-left: solid $foreground 25%;
+        scrollbar-size-vertical: 1; layout: vertical;
+    }
+    Card:focus { border-left: thick $text-accent; background: $surface; background-tint: $foreground 0%; }
+    Card Static { height: auto; }
+    Card #phrases { margin-top: 1; }
+    """
+
+    SCROLLING = ("up", "down", "pageup", "pagedown", "home", "end", "tab", "shift+tab")
+
+    class GoalTicked(Message):
+        """A digit was pressed: this goal, counted from 0."""
+
+        def __init__(self, goal: int) -> None:
+            super().__init__()
+            self.goal = goal
+
+    class Closed(Message):
+        """Back to writing; `typed` is what was typed instead of a card key."""
+
+        def __init__(self, typed: str = "") -> None:
+            super().__init__()
+            self.typed = typed
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the name Textual gives it
+        super().__init__(id=id)
+        self._drawn: tuple[Content, Content] | None = None
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="role", markup=False)
+        yield Static(id="phrases", markup=False)
+
+    def show(self, room: RoomView, view: View) -> None:
+        """Show my seat in this room."""
+        if room.seat is None:
+            return
+        role, phrases = self.query_one("#role", Static), self.query_one("#phrases", Static)
+        drawn = (
+            card_column(room.seat, role.content_size.width or 30),
+            phrases_column(room, room.seat, view, phrases.content_size.width or 30),
+        )
+        if drawn != self._drawn:
+            self._drawn = drawn
+            role.update(drawn[0])
+            phrases.update(drawn[1])
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.key in self.SCROLLING:
+            return
+        if event.character and event.character in "123456789":
+            self.post_message(self.GoalTicked(int(event.character) - 1))
+        elif event.key in ("escape", "enter"):
+            self.post_message(self.Closed())
+        elif event.is_printable and event.character and event.character != "?":
+            self.post_message(self.Closed(event.character))
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+
+def card_column(seat: Seat, width: int) -> Content:
+    """Role, card and goals."""
+    title = _("You are: {role}").format(role=seat.role)
+    blocks = [assemble((title, "bold $text-accent"))]
+    if seat.starts:
+        blocks[0] = rows(blocks[0], assemble((_("▸ You start."), "$text-success")))
+    if seat.card.strip():
+        blocks.append(assemble(seat.card))
+    if seat.goals:
+        blocks.append(rows(heading(_("Goals")), *_goals(seat, width)))
+    return Content("\n\n").join(blocks)
+
+
+def _goals(seat: Seat, width: int) -> list[Content]:
+    goals: list[Content] = []
+    for number, goal in enumerate(seat.goals):
+        done = number in seat.reached
+        mark = assemble(
+            (f"{number + 1} ", "$foreground 60%"),
+            ("✔" if done else "○", "$text-success" if done else "$foreground 60%"),
+        )
+        goals.append(hanging(mark, (goal, "$text-success" if done else ""), width, 4))
+    return goals

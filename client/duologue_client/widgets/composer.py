@@ -1,0 +1,143 @@
+"""Where one writes: Enter sends, Ctrl+J starts a new row, the last hundred letters count down."""
+
+from textual import events
+from textual.content import Content
+from textual.message import Message
+from textual.timer import Timer
+from textual.widgets import TextArea
+
+from duologue_client.keys import is_command
+from duologue_client.language import _
+from duologue_client.safe import assemble
+from duologue_protocol import limits
+from duologue_protocol.text import clean
+
+
+class Composer(TextArea):
+    """One to five rows of text. What is sent stays until the screen calls `clear_text`."""
+
+    IDLE_SECONDS = 4.0
+    """After so long without a key nobody is "typing" any more."""
+
+    DEFAULT_CSS = """
+    Composer {
+        height: auto; min-height: 3; max-height: 7; padding: 0 1;
+        border: round $foreground 40%; background: $background;
+        border-title-color: $text-accent; border-title-style: bold;
+        border-subtitle-color: $text-warning; scrollbar-size-vertical: 1;
+    }
+    Composer:focus { border: round $text-accent; background-tint: $foreground 0%; }
+    Composer.-line { border: none; height: 1; min-height: 1; max-height: 1; }
+    Composer .text-area--placeholder { color: $text-muted; }
+    """
+
+    class Sent(Message):
+        """Enter was pressed on this text."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    class TypingChanged(Message):
+        """The writer began (or stopped) typing something that others will read."""
+
+        def __init__(self, on: bool) -> None:
+            super().__init__()
+            self.on = on
+
+    class Cut(Message):
+        """A paste was too long: only its beginning was taken."""
+
+    def __init__(
+        self,
+        text: str = "",
+        placeholder: str = "",
+        *,
+        limit: int = limits.LINE_CHARACTERS,
+        id: str | None = None,  # noqa: A002 - the name Textual gives it
+    ) -> None:
+        super().__init__(
+            clean(text, limit, limits.LINE_ROWS),
+            soft_wrap=True,
+            highlight_cursor_line=False,
+            placeholder=assemble(placeholder),
+            id=id,
+        )
+        self.limit = limit
+        self._addressee = ""
+        self._typing = False
+        self._idle: Timer | None = None
+
+    def on_mount(self) -> None:
+        self.move_cursor(self.document.end)
+
+    def ask_for(self, placeholder: str, addressee: str = "") -> None:
+        """Say what is to be written, and to whom (on the frame)."""
+        self.placeholder = assemble(placeholder)
+        title = assemble(addressee)
+        if title.plain != self._addressee:
+            self._addressee = title.plain
+            self.border_title = title
+
+    def give_back(self, text: str) -> None:
+        """Put text that was refused before whatever was typed since."""
+        again = clean(text, self.limit, limits.LINE_ROWS)
+        rows = [part for part in (again, self.text) if part]
+        self.text = "\n".join(rows)
+        self.move_cursor(self.document.end)
+
+    def clear_text(self) -> None:
+        """Start anew."""
+        self.text = ""
+        self._stop_typing()
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.key == "enter":
+            event.stop()
+            event.prevent_default()
+            self._stop_typing()
+            self.post_message(self.Sent(self.text))
+            return
+        if event.key == "ctrl+j":
+            event.stop()
+            event.prevent_default()
+            self.insert("\n")
+            return
+        await super()._on_key(event)
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        text = clean(event.text, self.limit, limits.LINE_ROWS)
+        if len(event.text.strip()) > self.limit:
+            self.post_message(self.Cut())
+        self.insert(text)
+
+    def on_text_area_changed(self) -> None:
+        left = self.limit - len(self.text)
+        few = (
+            _("{count} left").format(count=left)
+            if left >= 0
+            else _("{count} too many").format(count=-left)
+        )
+        self.border_subtitle = Content(few if left <= 100 else "")
+        if self.text.strip(" \n/") and not is_command(self.text) and self.has_focus:
+            self._keep_typing()
+        else:
+            self._stop_typing()
+
+    def _keep_typing(self) -> None:
+        if self._idle:
+            self._idle.stop()
+        self._idle = self.set_timer(self.IDLE_SECONDS, self._stop_typing)
+        if not self._typing:
+            self._typing = True
+            self.post_message(self.TypingChanged(on=True))
+
+    def _stop_typing(self) -> None:
+        if self._idle:
+            self._idle.stop()
+            self._idle = None
+        if self._typing:
+            self._typing = False
+            self.post_message(self.TypingChanged(on=False))

@@ -1,0 +1,147 @@
+"""What was said in a room, line by line: follows the newest unless the reader scrolled up."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from duologue_client.language import _
+from duologue_client.safe import Piece, assemble, one_row
+from duologue_protocol.parts import Announcement, Line
+
+
+@dataclass(frozen=True)
+class Sending:
+    """An own line that the server has not acknowledged yet."""
+
+    text: str
+
+
+Item = Line | Announcement | Sending
+
+
+class Transcript(OptionList):
+    """One Line-API widget for a whole conversation.
+
+    `name_of` turns an id into a name, `me` is the reader's id ("" for a teacher). With `cursor`
+    a reader can go from line to line by arrows; without, it never takes the focus.
+    """
+
+    DEFAULT_CSS = """
+    Transcript {
+        height: 1fr; border: none; padding: 0 1; background: $background;
+        scrollbar-size-vertical: 1;
+    }
+    Transcript:focus { border: none; background-tint: $foreground 0%; }
+    Transcript > .option-list--option { padding: 0; }
+    Transcript > .option-list--option-hover { background: $background; }
+    Transcript > .option-list--option-highlighted {
+        background: $background; color: $foreground; text-style: none;
+    }
+    Transcript:focus > .option-list--option-highlighted { background: $surface-lighten-1; }
+    """
+
+    class Unread(Message):
+        """So many lines came below what the reader sees; 0: the newest is on the screen."""
+
+        def __init__(self, count: int) -> None:
+            super().__init__()
+            self.count = count
+
+    def __init__(
+        self,
+        name_of: Callable[[str], str],
+        me: str = "",
+        *,
+        cursor: bool = False,
+        id: str | None = None,  # noqa: A002 - the name Textual gives it
+    ) -> None:
+        super().__init__(markup=False, id=id)
+        self.can_focus = cursor
+        self._name_of = name_of
+        self._me = me
+        self._shown: list[Item] = []
+        self._unread = 0
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """What is shown now, oldest first."""
+        return tuple(self._shown)
+
+    def show(self, items: Sequence[Item]) -> None:
+        """Show exactly these; only what differs from before is drawn."""
+        same = 0
+        for old, new in zip(self._shown, items, strict=False):
+            if old is not new and old != new:
+                break
+            same += 1
+        if same == len(self._shown) == len(items):
+            return
+        follows = self.scroll_y >= self.max_scroll_y - 1
+        came = len(items) - len(self._shown)
+        self._replace_after(same, items)
+        if follows:
+            self.to_newest()
+        elif came > 0:
+            self._set_unread(self._unread + came)
+
+    def to_newest(self) -> None:
+        """Scroll to the newest line and follow again."""
+        self.scroll_end(animate=False, immediate=False)
+        self._set_unread(0)
+
+    def page(self, pages: int) -> None:
+        """Scroll by so many screens, up if below 0."""
+        self.scroll_relative(y=pages * max(1, self.size.height - 2), animate=False)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        if self._unread and new_value >= self.max_scroll_y - 1:
+            self._set_unread(0)
+
+    def _replace_after(self, same: int, items: Sequence[Item]) -> None:
+        if same == 0:
+            self.clear_options()
+        else:
+            for index in range(len(self._shown) - 1, same - 1, -1):
+                self.remove_option_at_index(index)
+        self.add_options(Option(self._draw(item)) for item in items[same:])
+        self._shown = list(items)
+
+    def _set_unread(self, count: int) -> None:
+        if count != self._unread:
+            self._unread = count
+            self.post_message(self.Unread(count))
+
+    def _draw(self, item: Item) -> Content:
+        match item:
+            case Line():
+                return self._draw_line(item)
+            case Announcement():
+                who = _("{name} to all").format(name=one_row(self._name_of(item.by)))
+                return assemble((f"✎ {who}", "bold $text-warning"), ": ", item.text)
+            case Sending():
+                start: tuple[str, str] = (_("You"), "bold $foreground 60%")
+                return assemble(
+                    start,
+                    ": ",
+                    (item.text, "$foreground 60%"),
+                    (_("  sending …"), "italic $foreground 60%"),
+                )
+
+    def _draw_line(self, line: Line) -> Content:
+        ticks = ("✔" * len(line.phrases), "$text-success") if line.phrases else ""
+        return assemble(*self._speaker(line), line.text, ticks)
+
+    def _speaker(self, line: Line) -> tuple[Piece, ...]:
+        name = one_row(self._name_of(line.by)) if line.by else one_row(line.role) or "·"
+        if line.kind == "teacher":
+            return (f"✎ {name}", "bold $text-warning"), ": "
+        if line.by and line.by == self._me:
+            return (_("You"), "bold $text-success"), ": "
+        if not line.by:
+            return (f"» {name}", "italic $foreground 60%"), ": "
+        return (name, "bold $text-primary"), ": "

@@ -1,0 +1,263 @@
+"""What a teacher does from the console, and what the server is asked for."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+
+import msgspec
+import pytest
+from textual.pilot import Pilot
+from textual.widgets._toast import Toast
+
+from duologue_client.teacher.app import TeacherApp
+from duologue_client.teacher.console.lobby import Lobby
+from duologue_client.teacher.console.screen import Console
+from duologue_client.teacher.console.wall import Wall
+from duologue_client.teacher.status import Status
+from duologue_client.widgets.composer import Composer
+from duologue_protocol.parts import Part, Row
+from duologue_protocol.requests import (
+    AllowPairing,
+    Broadcast,
+    CancelCall,
+    ChangeTime,
+    EndRound,
+    NextStage,
+    Place,
+    Remove,
+    Request,
+    ShowModel,
+    Watch,
+)
+from support.fake_session import FakeSession
+from support.screens import screen_text, until
+from support.teaching import people, row, running, settled, taught_class
+
+Console24 = tuple[FakeSession, Pilot[None]]
+
+
+@asynccontextmanager
+async def taught(*parts: Part) -> AsyncGenerator[Console24]:
+    """A console over this class, drawn once, at 80×24."""
+    session = taught_class(*parts)
+    app = TeacherApp(session, "school.example:8765")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await settled(pilot)
+        yield session, pilot
+
+
+def status(pilot: Pilot[None]) -> str:
+    return str(pilot.app.screen.query_one(Status).render())
+
+
+KEYS: list[tuple[tuple[str, ...], Request]] = [
+    (("plus",), ChangeTime(60_000)),
+    (("minus",), ChangeTime(-60_000)),
+    (("t",), ChangeTime(60_000, "r3")),
+    (("T",), ChangeTime(-60_000, "r3")),
+    (("s", "enter"), NextStage()),
+    (("s", "down", "enter"), NextStage("r3")),
+    (("e", "enter"), EndRound(30_000)),
+    (("e", "up", "enter"), EndRound(0)),
+    (("e", "down", "enter"), EndRound(60_000)),
+    (("E", "enter"), EndRound(30_000, "r3")),
+    (("c",), CancelCall("r3")),
+    (("p", "enter"), Place("p8", "r3")),
+    (("tab", "p", "enter"), Place("p8", "r0")),
+    (("tab", "x", "down", "enter"), Remove("p8")),
+    (("a",), AllowPairing(on=False)),
+    (("m",), ShowModel()),
+    (("enter",), Watch("r3")),
+    (("right", "enter"), Watch("r2")),
+]
+
+
+@pytest.mark.parametrize(("keys", "request_"), KEYS, ids=["-".join(keys) for keys, _ in KEYS])
+async def test_a_key_asks_for(keys: tuple[str, ...], request_: Request) -> None:
+    async with taught(*running(4, free=1)) as (session, pilot):
+        await pilot.press(*keys)
+        await settled(pilot)
+        assert session.submitted == [request_]
+
+
+@pytest.mark.parametrize("key", ["s", "e", "E", "q"])
+async def test_escape_takes_a_question_back(key: str) -> None:
+    async with taught(*running(4)) as (session, pilot):
+        await pilot.press(key, "escape")
+        await settled(pilot)
+        assert session.submitted == []
+        assert isinstance(pilot.app.screen, Console)
+
+
+async def test_what_is_said_to_all_is_sent_whole() -> None:
+    async with taught(*running(4)) as (session, pilot):
+        await pilot.press("b")
+        pilot.app.screen.query_one(Composer).text = "Two minutes left [/]"
+        await pilot.press("enter")
+        await settled(pilot)
+        assert session.submitted == [Broadcast("Two minutes left [/]")]
+
+
+async def test_nothing_is_sent_where_nothing_was_written() -> None:
+    async with taught(*running(4)) as (session, pilot):
+        await pilot.press("b", "enter", "escape")
+        await settled(pilot)
+        assert session.submitted == []
+
+
+async def test_one_key_finds_the_room_that_needs_the_teacher() -> None:
+    async with taught(*running(12)) as (_session, pilot):
+        wall = pilot.app.screen.query_one(Wall)
+        await pilot.press("end", "h")
+        assert wall.room == "r3"
+        await pilot.press("h")
+        assert wall.room == "r4"
+        await pilot.press("h")
+        assert wall.room == "r2"
+
+
+async def test_a_room_stays_under_the_cursor_when_it_falls_silent() -> None:
+    async with taught(*running(4)) as (session, pilot):
+        wall = pilot.app.screen.query_one(Wall)
+        await pilot.press("end")
+        before = wall.order
+        assert wall.room == before[-1]
+        number = int(before[-1][1:])
+        session.feed(row(number, silent_ms=300_000))
+        await settled(pilot)
+        assert wall.order == before
+        await pilot.press("home")
+        await settled(pilot)
+        assert wall.order.index(before[-1]) < len(before) - 1
+
+
+async def test_only_what_changed_is_drawn_again() -> None:
+    async with taught(*running(4)) as (session, pilot):
+        wall = pilot.app.screen.query_one(Wall)
+        before = {one.room: one for one in wall.cards}
+        changed = msgspec.structs.replace(session.view.rows["r0"], last_text="New words")
+        session.feed(changed)
+        await settled(pilot)
+        after = {one.room: one for one in wall.cards}
+        assert [room for room in after if after[room] != before[room]] == ["r0"]
+        assert after["r0"].last == "New words"
+
+
+async def test_pairing_is_allowed_again_by_the_same_key() -> None:
+    async with taught(*people(2)) as (session, pilot):
+        closed = session.view.classroom
+        assert closed
+        session.feed(msgspec.structs.replace(closed, pairing_allowed=False))
+        await pilot.press("a")
+        assert session.submitted == [AllowPairing(on=True)]
+
+
+async def test_the_join_line_is_copied() -> None:
+    async with taught(*people(0)) as (_session, pilot):
+        await pilot.press("y")
+        line = "duologue join K7QM-2PXA@school.example:8765 --name YOUR-NAME"
+        assert pilot.app.clipboard == line
+
+
+async def test_nobody_is_taken_out_from_the_wall() -> None:
+    async with taught(*running(4)) as (session, pilot):
+        await pilot.press("x")
+        await settled(pilot)
+        assert session.submitted == []
+        assert "Choose a person first" in status(pilot)
+
+
+async def test_a_refusal_is_a_sentence_in_the_status_line_and_a_toast() -> None:
+    async with taught(*running(1)) as (session, pilot):
+        session.refuse(ChangeTime(60_000), "No clock runs there. [/] [@click=app.quit]x")
+        await settled(pilot)
+        assert "No clock runs there. [/]" in status(pilot)
+        await until(pilot, lambda: len(pilot.app.screen.query(Toast)) == 1)
+
+
+async def test_a_lost_line_is_told_and_the_lesson_stays_on_the_screen() -> None:
+    async with taught(*running(4)) as (session, pilot):
+        await pilot.press("plus")
+        session.turn_link("waiting")
+        await settled(pilot)
+        assert "1 order waits" in status(pilot)
+        assert len(pilot.app.screen.query_one(Wall).cards) == 4
+        session.turn_link("live")
+        session.feed(*running(3), fresh=True)
+        await settled(pilot)
+        assert "The line is down" not in status(pilot)
+        assert len(pilot.app.screen.query_one(Wall).cards) == 3
+
+
+async def test_closing_asks_nothing_of_the_server() -> None:
+    async with taught(*running(4)) as (session, pilot):
+        await pilot.press("q", "down", "enter")
+        await pilot.pause()
+        assert session.submitted == []
+        await until(pilot, lambda: not pilot.app.is_running)
+
+
+async def test_the_cursor_of_the_people_stays_on_its_person() -> None:
+    async with taught(*people(5)) as (session, pilot):
+        lobby = pilot.app.screen.query_one(Lobby)
+        await pilot.press("down", "down")
+        before = lobby.person
+        gone = msgspec.structs.replace(session.view.students()[0], presence="left")
+        session.feed(gone)
+        await settled(pilot)
+        assert lobby.person == before
+
+
+HOSTILE = ["see [/] ok", "[@click=app.quit]x[/]", "\x1b]52;c;RVZJTA==\x07", "a\nb\tc", "名前" * 20]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+async def test_names_and_lines_are_data(text: str) -> None:
+    parts: list[Part] = []
+    for part in running(4, free=1):
+        named = hasattr(part, "name")
+        said = isinstance(part, Row)
+        change = {"name": text} if named else {"last_text": text} if said else {}
+        parts.append(msgspec.structs.replace(part, **change))
+    async with taught(*parts) as (_session, pilot):
+        shown = screen_text(pilot.app)
+        await pilot.press("enter")
+        await settled(pilot)
+        shown += screen_text(pilot.app)
+        assert "\x1b" not in shown
+        assert "\x07" not in shown
+
+
+async def test_a_click_chooses_a_room_and_a_second_one_opens_it() -> None:
+    async with taught(*running(4)) as (session, pilot):
+        wall = pilot.app.screen.query_one(Wall)
+        await pilot.click(Wall, offset=(45, 2))
+        assert wall.room == wall.order[1] == "r2"
+        await pilot.click(Wall, offset=(45, 2))
+        await settled(pilot)
+        assert session.submitted == [Watch("r2")]
+
+
+async def test_ctrl_c_asks_before_it_closes() -> None:
+    async with taught(*running(4)) as (_session, pilot):
+        await pilot.press("ctrl+c", "ctrl+q", "escape")
+        await settled(pilot)
+        assert isinstance(pilot.app.screen, Console)
+        assert pilot.app.is_running
+
+
+async def test_help_lists_the_keys_of_this_screen() -> None:
+    async with taught(*running(4)) as (_session, pilot):
+        await pilot.press("question_mark")
+        await settled(pilot)
+        assert "say something to the whole class" in screen_text(pilot.app)
+        await pilot.press("escape")
+        await settled(pilot)
+        assert isinstance(pilot.app.screen, Console)
+
+
+async def test_the_wall_goes_on_under_a_question() -> None:
+    async with taught(*running(4)) as (session, pilot):
+        wall = pilot.app.screen.query_one(Wall)
+        await pilot.press("e")
+        session.feed(msgspec.structs.replace(session.view.rows["r0"], last_text="New words"))
+        await until(pilot, lambda: any(one.last == "New words" for one in wall.cards), 2000)
