@@ -151,10 +151,6 @@ ROOM = (
 
 RESULTS = (
     HELP,
-    Key("earlier", _("the room before"), "left", "←"),
-    Key("later", _("the room after"), "right", "→"),
-    Key("up", _("read back"), "pageup", "PgUp"),
-    Key("down", _("read on"), "pagedown", "PgDn", label=_("Read on")),
     Key(
         "leave",
         _("back to the lobby"),
@@ -163,6 +159,10 @@ RESULTS = (
         ("leave", "лобби"),
         label=_("Back to the lobby"),
     ),
+    Key("earlier", _("the room before"), "left", "←"),
+    Key("later", _("the room after"), "right", "→"),
+    Key("up", _("read back"), "pageup", "PgUp"),
+    Key("down", _("read on"), "pagedown", "PgDn", label=_("Read on")),
     QUIT,
 )
 

@@ -20,6 +20,7 @@ class Choices(OptionList):
     Choices > .option-list--option-highlighted {
         background: $primary-muted; color: $foreground; text-style: bold;
     }
+    Choices:ansi > .option-list--option-highlighted { text-style: reverse; }
     """
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the name Textual gives it

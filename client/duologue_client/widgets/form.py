@@ -54,6 +54,8 @@ class Form(VerticalScroll, can_focus=False):
     Form .head { text-style: bold; color: $text-muted; }
     Form Field { background: $surface; color: $foreground; }
     Form Field:focus { background: $surface-lighten-2; text-style: underline; }
+    Form Field:ansi { text-style: underline; }
+    Form Field:ansi:focus { text-style: reverse; }
     """
 
     class Filled(Message):

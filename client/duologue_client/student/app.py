@@ -1,0 +1,168 @@
+"""The student's program: the screen that fits where the view says they are."""
+
+import os
+import time
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widgets import TextArea
+
+from duologue_client.language import _
+from duologue_client.session import Happening, Session
+from duologue_client.student.choosing import Choosing
+from duologue_client.student.lobby import Lobby
+from duologue_client.student.results import RoomResults
+from duologue_client.student.room import Room
+from duologue_client.student.screen import StudentScreen
+from duologue_client.student.waiting import Waiting
+
+Place = tuple[str, str]
+"""Which screen, and of which room."""
+
+
+def _forget_it(draft: str) -> None:
+    """Keep no draft."""
+
+
+class StudentApp(App[None]):
+    """connecting → lobby → room (choosing, playing) → results → lobby."""
+
+    ENABLE_COMMAND_PALETTE = False
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it so
+        (0, "-phone"),
+        (60, "-narrow"),
+        (100, "-wide"),
+        (160, "-huge"),
+    ]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "nothing", show=False, priority=True),
+        Binding("ctrl+c", "interrupt", show=False, priority=True),
+    ]
+
+    CSS = """
+    * {
+        scrollbar-color: $foreground 30%; scrollbar-color-hover: $foreground 50%;
+        scrollbar-color-active: $foreground 50%; scrollbar-background: $background;
+        scrollbar-background-hover: $background; scrollbar-background-active: $background;
+    }
+    ToastRack { dock: top; align: right top; margin-top: 1; }
+    Toast { width: 44; max-width: 90%; padding: 0 1; margin-top: 0; }
+    """
+
+    class Heard(Message):
+        """The session reported something."""
+
+        def __init__(self, happening: Happening) -> None:
+            super().__init__()
+            self.happening = happening
+
+    def __init__(
+        self,
+        session: Session,
+        draft: str = "",
+        keep_draft: Callable[[str], None] = _forget_it,
+    ) -> None:
+        """`draft` is what stood in the composer last time; `keep_draft` is told what stands now."""
+        without_colour = "NO_COLOR" in os.environ  # Textual takes it out of the environment
+        super().__init__(ansi_color=True if without_colour else None)
+        if without_colour:
+            self.theme = "ansi-dark"
+        self.title = "Duologue"
+        self.session = session
+        self._draft = draft
+        self._draft_room = ""
+        self._keep = keep_draft
+        self._place: Place | None = None
+        self._interrupted = False
+
+    async def on_mount(self) -> None:
+        self.session.listen(self._hear)
+        await self._go_where_the_view_says()
+        self.set_interval(1.0, self.tick)
+
+    async def on_student_app_heard(self, event: Heard) -> None:
+        await self._go_where_the_view_says()
+        for screen in self.screen_stack:
+            if isinstance(screen, StudentScreen) and screen.is_mounted:
+                screen.heard(event.happening)
+
+    def tick(self) -> None:
+        """A second has passed."""
+        now = time.monotonic()
+        for screen in self.screen_stack:
+            if isinstance(screen, StudentScreen) and screen.is_mounted:
+                screen.tick(now)
+
+    def action_nothing(self) -> None:
+        """Ctrl+Q is too near to other keys to end a lesson."""
+
+    def action_interrupt(self) -> None:
+        """Ctrl+C copies what is selected; twice without a selection, it closes the program."""
+        focused = self.focused
+        if isinstance(focused, TextArea) and focused.selected_text:
+            self.copy_to_clipboard(focused.selected_text)
+        elif self._interrupted:
+            self.exit()
+        else:
+            self._interrupted = True
+            self.set_timer(3.0, self._calm_down)
+            self.notify(_("Press Ctrl+C again to leave the class."), markup=False, timeout=3)
+
+    def _calm_down(self) -> None:
+        self._interrupted = False
+
+    def _hear(self, happening: Happening) -> None:
+        self.post_message(self.Heard(happening))
+
+    async def _go_where_the_view_says(self) -> None:
+        place = where(self.session)
+        if place == self._place:
+            return
+        first, self._place = self._place is None, place
+        while len(self.screen_stack) > 2:
+            await self.pop_screen()
+        screen = self._screen_for(place)
+        if first:
+            await self.push_screen(screen)
+        else:
+            await self.switch_screen(screen)  # pyright: ignore[reportUnknownMemberType]
+
+    def _screen_for(self, place: Place) -> StudentScreen:
+        name, room = place
+        match name:
+            case "lobby":
+                return Lobby(self.session)
+            case "choosing":
+                return Choosing(self.session, room)
+            case "playing":
+                return Room(self.session, room, self._draft_for(room), self._keep_draft)
+            case "results":
+                return RoomResults(self.session, room)
+            case _:
+                return Waiting(self.session)
+
+    def _draft_for(self, room: str) -> str:
+        """What was written for one room never goes to another."""
+        if self._draft_room not in ("", room):
+            self._keep_draft("")
+        self._draft_room = room
+        return self._draft
+
+    def _keep_draft(self, draft: str) -> None:
+        self._draft = draft
+        self._keep(draft)
+
+
+def where(session: Session) -> Place:
+    """The screen that fits the view."""
+    view = session.view
+    if view.me is None or session.link.state == "stopped":
+        return "waiting", ""
+    room = view.my_room
+    if view.me.room is None or room is None or room.progress is None:
+        return "lobby", ""
+    places = {"choosing": "choosing", "ended": "results"}
+    return places.get(room.progress.state, "playing"), view.me.room

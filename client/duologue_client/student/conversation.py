@@ -1,0 +1,29 @@
+"""What a room's transcript shows: lines, what the teacher said to all, what is on its way. Pure."""
+
+from collections.abc import Iterable
+
+from duologue_client.fold import RoomView, View
+from duologue_client.widgets.transcript import Item, Sending
+from duologue_protocol.parts import Announcement, Line
+from duologue_protocol.requests import Request, Say
+
+
+def conversation(room: RoomView, view: View, pending: Iterable[Request]) -> list[Item]:
+    """Everything in the order it was said; own lines that are not kept yet come last."""
+    if room.progress is None:
+        return []
+    lines = list(room.lines.values())
+    since = min([line.at_ms for line in lines[:1]] + [room.progress.began_ms])
+    to_all = [one for one in view.announcements.values() if one.at_ms >= since]
+    said: list[Line | Announcement] = [*lines, *to_all]
+    said.sort(key=_said_at)
+    on_its_way = [
+        Sending(request.text)
+        for request in pending
+        if isinstance(request, Say) and request.room == room.progress.room and request.text
+    ]
+    return [*said, *on_its_way]
+
+
+def _said_at(said: Line | Announcement) -> int:
+    return said.at_ms

@@ -1,0 +1,113 @@
+"""The top of a room: its name, activity and people; the stage with its instruction. Pure."""
+
+from textual.content import Content
+
+from duologue_client.fold import RoomView, View
+from duologue_client.language import _
+from duologue_client.safe import Piece, assemble, one_row
+from duologue_client.student.speaking import partners, stage_of
+from duologue_client.widgets.people import presence
+
+NARROW = 60
+"""Columns of a screen below which only the most needed is shown."""
+
+
+def head(room: RoomView, view: View, width: int) -> Content:
+    """Room, activity and who is with me; a narrow screen does without the room."""
+    if room.progress is None:
+        return Content("")
+    pieces: list[Piece] = [(_("Room {number}").format(number=room.progress.number), "bold")]
+    if width < NARROW:
+        pieces = []
+    if room.progress.activity:
+        pieces += [
+            " · " if pieces else "",
+            (one_row(room.progress.activity.title), "bold $text-accent"),
+        ]
+    for member in partners(room, view):
+        name = one_row(view.name(member.who), 40)
+        away = view.people.get(member.who)
+        words = _(" (reconnecting)") if away is not None and away.presence == "away" else ""
+        role = f" {one_row(member.role, 30)}" if member.role else ""
+        pieces += [" · ", presence(away), f" {name}", (role, "$foreground 60%"), words]
+    return assemble(*pieces)
+
+
+def stage_line(room: RoomView) -> Content:
+    """Which of how many, and what is to be done."""
+    stage, progress = stage_of(room), room.progress
+    if progress is None or stage is None:
+        return Content("")
+    count = f"{progress.stage + 1}/{len(progress.stages)} "
+    ending = (_("Finish your sentence: the round ends. "), "bold $text-warning")
+    return assemble(
+        (count, "$foreground 60%"),
+        (one_row(stage.title), "bold"),
+        "  ",
+        ending if progress.state == "ending" else "",
+        stage.instruction,
+    )
+
+
+def prompt_line(room: RoomView) -> Content:
+    """In a script: my line with its gaps, hints, and a kind word after a wrong try."""
+    prompt = room.prompt
+    if prompt is None:
+        return Content("")
+    pieces: list[Piece] = [(_("Your line: "), "bold $text-success"), (prompt.text, "bold")]
+    hints = [f"({number}) {hint}" for number, hint in enumerate(prompt.hints, 1) if hint]
+    if hints:
+        pieces += ["\n", (_("Hints: "), "$foreground 60%"), ("  ".join(hints), "$foreground 60%")]
+    if prompt.wrong:
+        pieces += ["\n", (_wrong(prompt.wrong), "$text-warning")]
+    return assemble(*pieces)
+
+
+def _wrong(tries: int) -> str:
+    if tries == 1:
+        return _("Not quite. Look at the line once more and try again.")
+    return _("Not yet, and that is fine: look at the hints, or ask your partner.")
+
+
+def murmurs(room: RoomView, view: View, typing: tuple[str, ...]) -> Content:
+    """Who types, who is ready, whether the teacher was called."""
+    pieces: list[Piece] = []
+    progress = room.progress
+    if progress is None:
+        return Content("")
+    others = [one_row(view.name(who), 30) for who in typing if who != view.who]
+    if others:
+        pieces.append(
+            (_("{names} is typing …").format(names=", ".join(others)), "italic $text-accent")
+        )
+    ready = _ready(progress.ready, room, view)
+    if ready:
+        pieces.append((ready, "$text-success"))
+    if progress.call:
+        called = _("The teacher was called (F3 cancels)")
+        pieces.append((called, "$text-warning"))
+    return Content("   ").join(assemble(piece) for piece in pieces)
+
+
+def aside(room: RoomView, view: View, unread: int) -> Content:
+    """How many lines wait below, and whether the teacher reads."""
+    pieces: list[Piece] = []
+    if unread:
+        pieces += [(_("{count} new ↓  ").format(count=unread), "bold $text-accent")]
+    watchers = room.progress.watchers if room.progress else ()
+    if watchers:
+        name = one_row(view.name(watchers[0]), 24)
+        pieces.append((_("◉ {name} is reading").format(name=name), "bold $text-warning"))
+    else:
+        pieces.append((_("○ teacher can read"), "$foreground 60%"))
+    return assemble(*pieces)
+
+
+def _ready(ready: tuple[str, ...], room: RoomView, view: View) -> str:
+    others = [one_row(view.name(one.who), 30) for one in partners(room, view) if one.who in ready]
+    mine = view.who in ready
+    if mine and len(others) < len(partners(room, view)):
+        return _("You are ready; waiting for your partner (F4 takes it back)")
+    if others and not mine:
+        return _("{names} ready; you are not yet (F4)").format(names=", ".join(others))
+    return _("You are ready") if mine else ""

@@ -1,0 +1,131 @@
+"""What a student can do in a room besides writing: the keys and commands of its table."""
+
+from duologue_client.fold import RoomView
+from duologue_client.language import _
+from duologue_client.student.screen import StudentScreen
+from duologue_client.student.speaking import next_addressee, partners
+from duologue_client.widgets.card import Card
+from duologue_client.widgets.composer import Composer
+from duologue_client.widgets.form import Form
+from duologue_client.widgets.transcript import Transcript
+from duologue_protocol import limits
+from duologue_protocol.requests import CallTeacher, CancelCall, Leave, Ready, TickGoal
+
+
+class RoomCommands(StudentScreen):
+    """The commands half of the room's screen."""
+
+    room: str
+    _addressee: str
+
+    @property
+    def room_view(self) -> RoomView:
+        raise NotImplementedError
+
+    def add_commands(self) -> None:
+        """Make the rows of the room's table work."""
+        self.commands |= {
+            "card": self._card,
+            "call": self._call,
+            "ready": self._ready,
+            "to": self._to,
+            "table": self._table,
+            "goal": self._goal,
+            "leave": self._leave,
+            "up": lambda _argument: self._page(-1),
+            "down": lambda _argument: self._page(1),
+            "newest": lambda _argument: self.query_one(Transcript).to_newest(),
+        }
+
+    def partner_ids(self) -> list[str]:
+        """Everybody in the room but me."""
+        return [member.who for member in partners(self.room_view, self.view)]
+
+    def may_leave(self) -> bool:
+        """Rooms of the teacher's round are left by their end only."""
+        progress = self.room_view.progress
+        return progress is not None and progress.origin != "round"
+
+    def tick_goal(self, goal: int) -> None:
+        """I reached this goal (counted from 0), or not after all."""
+        seat = self.room_view.seat
+        if seat is None or goal >= len(seat.goals):
+            self.say(_("There is no such goal on your card."))
+        else:
+            self.session.submit(TickGoal(self.room, goal, goal not in seat.reached))
+
+    def back_to_writing(self, typed: str = "") -> None:
+        """The composer again, with what was typed elsewhere."""
+        self.remove_class("-card")
+        composer = self.query_one(Composer)
+        composer.focus()
+        if typed:
+            composer.insert(typed)
+
+    def _card(self, _argument: str) -> None:
+        card = self.query_one(Card)
+        if card.has_focus:
+            self.back_to_writing()
+        else:
+            self.add_class("-card")
+            self.call_after_refresh(card.focus)
+            self.call_after_refresh(lambda: card.show(self.room_view, self.view))
+
+    def _call(self, what_for: str) -> None:
+        progress = self.room_view.progress
+        if progress and progress.call and not what_for:
+            self.session.submit(CancelCall(self.room))
+        else:
+            self.session.submit(CallTeacher(self.room, what_for[: limits.CALL_CHARACTERS]))
+
+    def _ready(self, _argument: str) -> None:
+        progress = self.room_view.progress
+        if progress:
+            on = self.view.who not in progress.ready
+            self.session.submit(Ready(self.room, progress.stage, on))
+
+    def _ready_label(self) -> str:
+        progress = self.room_view.progress
+        ready = progress is not None and self.view.who in progress.ready
+        return _("Not ready") if ready else _("Ready")
+
+    def _to(self, name: str) -> None:
+        wanted = name.casefold()
+        found = [
+            who
+            for who in self.partner_ids()
+            if wanted and self.view.name(who).casefold().startswith(wanted)
+        ]
+        if wanted and not found:
+            self.say(_("Nobody here is called {name}.").format(name=name))
+            return
+        after = self._addressee
+        self._addressee = found[0] if found else next_addressee(self.room_view, self.view, after)
+        self.call_next(self.draw)
+
+    def _table(self, _argument: str) -> None:
+        form = self.query_one(Form)
+        if form.has_focus_within:
+            self.back_to_writing()
+        elif self.room_view.table is None or not form.focus_field():
+            self.say(_("There is no table to fill now."))
+
+    def _goal(self, number: str) -> None:
+        if number.isascii() and number.isdigit() and int(number) > 0:
+            self.tick_goal(int(number) - 1)
+        else:
+            self.say(_("Which goal? Write its number: /goal 1"))
+
+    def _leave(self, _argument: str) -> None:
+        if self.may_leave():
+            self.session.submit(Leave(self.room))
+        else:
+            self.say(_("The round runs. Your teacher ends it, or the clock. F10 leaves the class."))
+
+    def _page(self, pages: int) -> None:
+        card = self.query_one(Card)
+        if card.has_focus:
+            step = pages * max(1, card.size.height - 2)
+            card.scroll_relative(y=step, animate=False)
+        else:
+            self.query_one(Transcript).page(pages)

@@ -1,0 +1,218 @@
+"""The room: keys and commands, the card, the script, the table, notes, and what is announced."""
+
+from typing import Any
+
+from msgspec.structs import replace
+from textual.widgets import Input
+
+from duologue_client.widgets.card import Card
+from duologue_client.widgets.composer import Composer
+from duologue_client.widgets.form import Field
+from duologue_client.widgets.transcript import Transcript
+from duologue_protocol.parts import Gone, HelpCall, Progress
+from duologue_protocol.requests import (
+    CallTeacher,
+    CancelCall,
+    Fill,
+    Leave,
+    Ready,
+    Say,
+    TickGoal,
+    WriteNote,
+)
+from support import student_views as views
+from support.screens import screen_text, until
+from support.student_room import composed, in_room, status, write
+
+ROOM = views.ROOM
+
+
+async def test_after_a_new_snapshot_everything_stands_once() -> None:
+    async with in_room() as (session, pilot):
+        session.feed(*views.talking(), views.line(7, "p2", "Hello again"), fresh=True)
+        transcript = pilot.app.screen.query_one(Transcript)
+        await until(pilot, lambda: len(transcript.items) == 7)
+        assert screen_text(pilot.app).count("Sure. Small or large?") == 1
+
+
+async def test_who_scrolled_up_stays_there_and_is_told() -> None:
+    lines = [views.line(number, "p2", f"line {number}") for number in range(1, 61)]
+    async with in_room(*views.in_room(), *lines) as (session, pilot):
+        transcript = pilot.app.screen.query_one(Transcript)
+        await until(pilot, lambda: "line 60" in screen_text(pilot.app))
+        await pilot.press("pageup")
+        await until(pilot, lambda: transcript.scroll_y < transcript.max_scroll_y - 2)
+        at = transcript.scroll_y
+        session.feed(views.line(61, "p2", "line 61"))
+        session.feed(views.line(62, "p2", "line 62"))
+        await until(pilot, lambda: "2 new" in screen_text(pilot.app))
+        assert transcript.scroll_y == at
+        await pilot.press("ctrl+end")
+        await until(pilot, lambda: "line 62" in screen_text(pilot.app))
+        await until(pilot, lambda: "new ↓" not in screen_text(pilot.app))
+
+
+async def test_ready_is_told_for_the_stage_that_was_seen() -> None:
+    async with in_room() as (session, pilot):
+        await pilot.press("f4")
+        assert session.submitted == [Ready(ROOM, 1, on=True)]
+        session.feed(replace(views.PROGRESS, ready=("p1",)))
+        await until(pilot, lambda: "waiting for your partner" in status(pilot))
+        await write(pilot, "/готово")
+        assert session.submitted[-1] == Ready(ROOM, 1, on=False)
+        session.feed(replace(views.PROGRESS, ready=("p2",)))
+        await until(pilot, lambda: "Ivan ready; you are not yet" in status(pilot))
+
+
+async def test_the_teacher_is_called_with_a_word_and_the_call_cancelled() -> None:
+    async with in_room() as (session, pilot):
+        await write(pilot, "/help! what means to go")
+        assert session.submitted == [CallTeacher(ROOM, "what means to go")]
+        session.feed(replace(views.PROGRESS, call=HelpCall("p1", "", views.NOW_MS)))
+        await until(pilot, lambda: "teacher was called" in status(pilot))
+        await pilot.press("f3")
+        assert session.submitted[-1] == CancelCall(ROOM)
+
+
+async def test_an_unknown_command_stays_with_a_sentence() -> None:
+    async with in_room() as (session, pilot):
+        await write(pilot, "/dnoe")
+        assert session.submitted == []
+        assert composed(pilot) == "/dnoe"
+        assert "no command /dnoe" in status(pilot)
+
+
+async def test_the_card_scrolls_ticks_goals_and_gives_typing_back() -> None:
+    async with in_room() as (session, pilot):
+        card = pilot.app.screen.query_one(Card)
+        await pilot.press("f2")
+        await until(pilot, lambda: card.has_focus)
+        assert card.max_scroll_y > 0
+        await pilot.press("end")
+        await until(pilot, lambda: "WORDS SAID" in screen_text(pilot.app))
+        await pilot.press("2")
+        assert session.submitted == [TickGoal(ROOM, 1, on=True)]
+        await pilot.press("S")
+        await until(pilot, lambda: composed(pilot) == "S")
+        assert pilot.app.screen.query_one(Composer).has_focus
+
+
+async def test_a_goal_is_ticked_by_command_and_unticked() -> None:
+    async with in_room() as (session, pilot):
+        await write(pilot, "/goal 1")
+        assert session.submitted == [TickGoal(ROOM, 0, on=False)]
+        await write(pilot, "/goal 7")
+        assert "no such goal" in status(pilot)
+
+
+async def test_on_a_phone_the_card_is_a_page_of_its_own() -> None:
+    async with in_room(size=(44, 24)) as (_session, pilot):
+        card = pilot.app.screen.query_one(Card)
+        assert not card.display
+        await pilot.press("f2")
+        await until(pilot, lambda: card.has_focus and "customer" in screen_text(pilot.app))
+        await pilot.press("escape")
+        await until(pilot, lambda: not card.display)
+
+
+async def test_a_script_line_shows_its_gaps_and_takes_empty_lines() -> None:
+    async with in_room(*views.reading_script()) as (session, pilot):
+        assert "I think I ____ my bag" in screen_text(pilot.app)
+        assert "(2) wallet …" in screen_text(pilot.app)
+        await write(pilot, "/ purse")
+        assert session.submitted == [Say(ROOM, "/ purse")]
+        session.feed(replace(views.PROMPT, wrong=1))
+        await until(pilot, lambda: "Not quite" in screen_text(pilot.app))
+        session.feed(replace(views.PROMPT, text="Thank you!", hints=(), wrong=0))
+        await until(pilot, lambda: "Enter says this line" in screen_text(pilot.app))
+        await write(pilot, "")
+        assert session.submitted[-1] == Say(ROOM, "")
+
+
+async def test_without_a_prompt_the_script_says_whose_turn_it_is() -> None:
+    parts = views.reading_script()
+    async with in_room(*parts) as (session, pilot):
+        progress = next(part for part in parts if isinstance(part, Progress))
+        session.feed(replace(progress, turn="p2"), Gone("prompt", (ROOM,)))
+        await until(pilot, lambda: "Ivan has the next line" in screen_text(pilot.app))
+        await write(pilot, "")
+        assert session.submitted == []
+
+
+async def test_a_table_is_filled_by_keyboard() -> None:
+    async with in_room(*views.filling()) as (session, pilot):
+        await pilot.press("f6")
+        fields = list(pilot.app.screen.query(Field))
+        assert [field.field for field in fields] == ["f12", "f21", "f23", "f32"]
+        await until(pilot, lambda: fields[0].has_focus)
+        await pilot.press("2", "enter")
+        assert session.submitted == [Fill(ROOM, "f12", "2")]
+        await until(pilot, lambda: fields[1].has_focus)
+        await pilot.press("down", "9", "tab")
+        await until(pilot, lambda: len(session.submitted) == 2)
+        assert session.submitted[-1] == Fill(ROOM, "f23", "9")
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen.query_one(Composer).has_focus)
+
+
+async def test_what_is_being_typed_into_a_field_stays_when_the_table_changes() -> None:
+    async with in_room(*views.filling()) as (session, pilot):
+        await pilot.press("f6", "4")
+        changed = replace(views.TABLE, rows=(*views.TABLE.rows[:2], _kept_last_row()))
+        session.feed(changed)
+        fields = list(pilot.app.screen.query(Field))
+        await until(pilot, lambda: fields[3].value == "7")
+        assert fields[0].value == "4"
+        assert isinstance(pilot.app.focused, Input)
+
+
+def _kept_last_row() -> tuple[Any, ...]:
+    first, leaves, platform, price = views.TABLE.rows[2]
+    return first, leaves, replace(platform, text="7"), price
+
+
+async def test_tables_laid_open_tell_right_from_wrong_by_sign() -> None:
+    async with in_room(*views.filling()) as (session, pilot):
+        session.feed(*views.comparing())
+        await until(pilot, lambda: "✘ 9:40 →" in screen_text(pilot.app))
+        assert "✔ 2" in screen_text(pilot.app)
+        assert not pilot.app.screen.query(Field)
+
+
+async def test_in_the_review_one_writes_to_the_partner() -> None:
+    async with in_room(*views.reviewing()) as (session, pilot):
+        assert "Note to Ivan" in screen_text(pilot.app)
+        await write(pilot, "Well asked!")
+        assert session.submitted == [WriteNote(ROOM, "p2", "Well asked!")]
+
+
+async def test_the_round_is_not_left_but_an_own_room_is() -> None:
+    async with in_room() as (session, pilot):
+        await pilot.press("f9")
+        assert session.submitted == []
+        assert "The round runs" in status(pilot)
+        session.feed(replace(views.PROGRESS, origin="students"))
+        await pilot.pause()
+        await pilot.press("f9")
+        assert session.submitted == [Leave(ROOM)]
+
+
+async def test_time_stage_and_watcher_are_announced() -> None:
+    async with in_room() as (session, pilot):
+        later = replace(views.PROGRESS, ends_at_ms=views.NOW_MS + 312_000)
+        session.feed(later)
+        await until(pilot, lambda: "01:00 more" in screen_text(pilot.app))
+        session.feed(replace(later, watchers=("t1",)))
+        await until(pilot, lambda: "Ms Petrova is reading" in screen_text(pilot.app))
+        session.feed(replace(later, stage=2, began_ms=views.NOW_MS))
+        await until(pilot, lambda: "Now: Swap" in screen_text(pilot.app))
+
+
+async def test_the_clock_warns_by_word() -> None:
+    async with in_room() as (session, pilot):
+        session.clock_ms = views.NOW_MS + 252_000 - 45_000
+        pilot.app.tick()  # type: ignore[attr-defined]
+        await until(pilot, lambda: "! 00:45 last minute" in screen_text(pilot.app))
+        session.clock_ms += 33_000
+        pilot.app.tick()  # type: ignore[attr-defined]
+        await until(pilot, lambda: "!! 00:12 ends now" in screen_text(pilot.app))
