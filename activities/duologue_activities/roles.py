@@ -11,6 +11,7 @@ from duologue_activities.mistakes import Findings
 from duologue_activities.reading import Node, Scalar
 
 CARD_CHARACTERS: Final = 600
+SENTENCE_ENDS = ".!?:;…)\"”»’'\n"
 CARD_LINES: Final = 30
 NAME_CHARACTERS: Final = 24
 _NAME = re.compile(r"[^\W_]+([ '’-][^\W_]+)*")
@@ -74,4 +75,17 @@ def _twists(findings: Findings, node: Node | None, roles: Collection[str]) -> di
 
 
 def _card(findings: Findings, name: str, node: Node) -> str:
-    return fields.text(findings, name, node, CARD_CHARACTERS, CARD_LINES)
+    return flowing(fields.text(findings, name, node, CARD_CHARACTERS, CARD_LINES))
+
+
+def flowing(text: str) -> str:
+    """The text with its lines joined where a sentence goes on in the next one.
+
+    Editors break lines at a hundred letters, a student's card at thirty: only the breaks that an
+    author meant, after a whole sentence, are kept.
+    """
+    joined = ""
+    for line in text.splitlines():
+        goes_on = joined and line.strip() and joined[-1] not in SENTENCE_ENDS
+        joined += (" " if goes_on else "\n" if joined else "") + line.strip()
+    return joined

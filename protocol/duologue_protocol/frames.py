@@ -91,6 +91,14 @@ ClientFrame = Hello | Command | Ask | TypingNow | Ping | Bye
 # From the server
 
 
+class Refusal(Wire, frozen=True, tag="refusal"):
+    """A command that is used up, and was refused."""
+
+    n: Count
+    code: str
+    detail: tuple[str, ...] = ()
+
+
 class Welcome(Wire, frozen=True, tag="welcome"):
     """The answer to `hello`; a snapshot follows."""
 
@@ -105,6 +113,8 @@ class Welcome(Wire, frozen=True, tag="welcome"):
     hb_ms: Count
     token: str = ""
     """Keep it to come back as the same person. Only at a first join."""
+    refused: tuple[Refusal, ...] = ()
+    """Those of the latest commands up to `last_n` that were refused: their `nack` may be lost."""
 
 
 class Snapshot(Wire, frozen=True, tag="snap"):

@@ -35,6 +35,15 @@ COMMANDS_PER_SECOND: Final = 4.0
 COMMANDS_AT_ONCE: Final = 20
 """Commands a person may send in one burst (what was typed while the line was down, say)."""
 
+FRAMES_PER_SECOND: Final = 20.0
+"""A connection's pace of frames of all kinds in the long run; above it the server reads no more."""
+
+FRAMES_AT_ONCE: Final = 100
+"""Frames a connection may send in one burst."""
+
+UNKNOWN_CONNECTIONS: Final = 256
+"""Connections at once that have not said who they are; one more, and the oldest is dropped."""
+
 OUTBOX_FRAMES: Final = 256
 """Frames waiting for a slow reader before it is closed and has to come back."""
 

@@ -36,6 +36,7 @@ from duologue_protocol.frames import (
     Passing,
     Ping,
     Pong,
+    Refusal,
     Return,
     ServerFrame,
     Snapshot,
@@ -189,7 +190,8 @@ class ClientLink:
         self._return.welcomed()
         if welcome.token:
             self._hello = replace(self._hello, auth=Return(welcome.token))
-        kept = [
+        kept = [effect for refusal in welcome.refused for effect in self._turned_down(refusal)]
+        kept += [
             effect for n in list(self.waiting) if n <= welcome.last_n for effect in self._kept(n)
         ]
         begun = min(self.waiting, default=self.last_n + 1) - 1
@@ -222,11 +224,14 @@ class ClientLink:
                 self._sent = min(self._sent, nack.n - 1)
                 self._resend_at = max(self._resend_at, self._now + nack.retry_ms)
             return []
-        request = self.waiting.pop(nack.n, None)
+        return [*self._turned_down(nack), *self._send_more()]
+
+    def _turned_down(self, refusal: Nack | Refusal) -> list[Effect]:
+        request = self.waiting.pop(refusal.n, None)
         if request is None:
             return []
-        refuse = Refuse(nack.n, request, nack.code, nack.detail)
-        return [refuse, Forget(nack.n), *self._send_more()]
+        refuse = Refuse(refusal.n, request, refusal.code, refusal.detail)
+        return [refuse, Forget(refusal.n)]
 
     def _ponged(self, pong: Pong) -> list[Effect]:
         at_rest = not any(n <= self._sent for n in self.waiting)
