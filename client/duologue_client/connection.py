@@ -4,6 +4,7 @@ import asyncio
 import random
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from time import monotonic
 from typing import Final
@@ -86,7 +87,7 @@ class Connection:
 
     @property
     def link(self) -> LinkChanged:
-        return self._changed
+        return replace(self._changed, kept=len(self._link.waiting))
 
     @property
     def pending(self) -> tuple[Request, ...]:
@@ -109,7 +110,8 @@ class Connection:
             self._tell(RequestRefused(request, translate_refusal("not_sendable")))
             return
         self._do(self._link.submit(request))
-        self._change(self._changed.state, self._changed.sentence)
+        if self._changed.state != "live":
+            self._change(self._changed.state, self._changed.sentence)
 
     async def ask(self, query: Query) -> Body:
         if self._link.state is not State.LIVE:
@@ -226,7 +228,7 @@ class Connection:
                 case effects.Kept():
                     self._tell(RequestKept(effect.request))
                 case effects.Refuse():
-                    sentence = translate_refusal(effect.code, effect.detail)
+                    sentence = translate_refusal(effect.code, self._named(effect.detail))
                     self._tell(RequestRefused(effect.request, sentence))
                 case effects.Forget():
                     self._device.forget(effect.n)
@@ -238,6 +240,11 @@ class Connection:
                     self._come_back(effect)
                 case effects.Stop():
                     self._stop(effect)
+
+    def _named(self, detail: tuple[str, ...]) -> tuple[str, ...]:
+        """A refusal names people by their ids; readers know their names."""
+        people = self._view.people
+        return tuple(people[word].name if word in people else word for word in detail)
 
     def _keep(self, effect: effects.Keep) -> int:
         """0, or the number that could not be kept and so was never given."""
@@ -270,14 +277,12 @@ class Connection:
             self._trouble = translate_refusal(effect.why.code, effect.why.detail)
         self._retry_at = monotonic() + effect.in_ms / 1000
         self._change("waiting", self._trouble)
-        self._woken.set()
 
     def _stop(self, effect: effects.Stop) -> None:
         if effect.code in UNKNOWN_HERE:
             self._place.token = ""
         self._save()
         self._change("stopped", why_stopped(effect.code, effect.why))
-        self._woken.set()
 
     def _save(self) -> None:
         self._saved_at = monotonic()
@@ -287,6 +292,7 @@ class Connection:
     def _change(self, state: LinkState, sentence: str = "") -> None:
         retry_at = self._retry_at if state == "waiting" else 0.0
         changed = LinkChanged(state, sentence, retry_at, len(self._link.waiting))
+        self._woken.set()
         if changed != self._changed:
             self._changed = changed
             self._tell(changed)

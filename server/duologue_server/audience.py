@@ -8,11 +8,11 @@ import msgspec
 
 from duologue_protocol import codec, parts
 from duologue_protocol.frames import Go, Passing, TypingNow
-from duologue_protocol.parts import Part, Row
+from duologue_protocol.parts import Part
 from duologue_protocol.refusals import CloseCode
 from duologue_server import project, wall
 from duologue_server.classroom import Classroom, Room
-from duologue_server.connection import Connection
+from duologue_server.connection import Connection, Deliver
 from duologue_server.project import Directory, Touch
 
 WALL_SECONDS = 0.25
@@ -24,13 +24,27 @@ BACK_EVERY_MS = 10
 
 
 class Audience:
-    def __init__(self) -> None:
+    def __init__(self, refresh_wall: Callable[[], None]) -> None:
+        """`refresh_wall` is called when the wall is due; it takes `changed_rows`."""
         self.connections: dict[str, Connection] = {}
         """By person: one line each."""
         self._typing: dict[str, set[str]] = {}
-        self._rows: dict[str, Row] = {}
+        self._changed_rooms: dict[str, None] = {}
+        self._refresh_wall = refresh_wall
         self._teachers: list[str] = []
+        """Those of them who teach."""
         self._wall: asyncio.TimerHandle | None = None
+
+    def came(self, connection: Connection, *, teaches: bool) -> None:
+        self.connections[connection.who] = connection
+        if teaches:
+            self._teachers.append(connection.who)
+
+    def went(self, who: str) -> Connection | None:
+        """The line of somebody who had one."""
+        if who in self._teachers:
+            self._teachers.remove(who)
+        return self.connections.pop(who, None)
 
     def shows(
         self,
@@ -39,7 +53,7 @@ class Audience:
         seq: int,
         at_ms: int,
         touches: Iterable[Touch],
-    ) -> Callable[[], None]:
+    ) -> Deliver:
         """What shows the touched pieces to everybody concerned, to be called once all is kept."""
         seen: dict[str, list[Part]] = {}
         for touch in touches:
@@ -54,35 +68,26 @@ class Audience:
             if same not in encoded:
                 encoded[same] = codec.encode_parts(changed)
             deliveries.append((self.connections[who], encoded[same]))
-        return partial(self._show, seq, at_ms, deliveries, self._touched_rows(state, touches))
+        return partial(_show, seq, at_ms, deliveries)
 
-    def _touched_rows(self, state: Classroom, touches: Iterable[Touch]) -> list[Row]:
-        self._teachers = [who for who in state.teachers() if who in self.connections]
+    def change_wall(self, touches: Iterable[Touch]) -> None:
+        """Rooms whose rows changed are on the wall soon, if anybody looks at it."""
         if not self._teachers:
-            return []
-        names = {touch[1] for touch in touches if touch[0] in ("line", "progress")}
-        rooms = (state.rooms[name] for name in names)
-        return [wall.row(room) for room in rooms if not room.shelved]
+            return
+        for kind, *about in touches:
+            if kind in ("line", "progress"):
+                self._changed_rooms[about[0]] = None
+        if self._changed_rooms and self._wall is None:
+            loop = asyncio.get_running_loop()
+            self._wall = loop.call_later(WALL_SECONDS, self._refresh_wall)
 
-    def _show(
-        self,
-        seq: int,
-        at_ms: int,
-        deliveries: list[tuple[Connection, msgspec.Raw]],
-        rows: list[Row],
-    ) -> None:
-        for connection, encoded in deliveries:
-            connection.send_event(seq, at_ms, encoded)
-        if rows:
-            self._rows.update({row.room: row for row in rows})
-            if self._wall is None:
-                loop = asyncio.get_running_loop()
-                self._wall = loop.call_later(WALL_SECONDS, self._refresh_wall)
-
-    def _refresh_wall(self) -> None:
+    def changed_rows(self, state: Classroom) -> Deliver:
+        """What shows the wall's changed rows as they are now, to be called once all is kept."""
         self._wall = None
-        rows, self._rows = self._rows, {}
-        self._pass(self._teachers, tuple(rows.values()))
+        changed, self._changed_rooms = self._changed_rooms, {}
+        rooms = (state.rooms[name] for name in changed if name in state.rooms)
+        rows = tuple(wall.row(room) for room in rooms if not room.shelved)
+        return partial(self._pass, self._teachers, rows)
 
     def typing(self, state: Classroom, who: str, frame: TypingNow) -> None:
         """Tell the others of a room who types there. Never kept."""
@@ -108,7 +113,8 @@ class Audience:
     def _pass(self, readers: Iterable[str], passing: tuple[Part, ...]) -> None:
         data = codec.encode(Passing(passing))
         for who in readers:
-            if connection := self.connections.get(who):
+            connection = self.connections.get(who)
+            if connection and connection.seen:  # before the snapshot there is nothing to refresh
                 connection.send_bytes(data)
 
     def close_all(self, code: CloseCode) -> None:
@@ -130,3 +136,8 @@ class Audience:
                 connection.send(Go(FIRST_BACK_MS + place * BACK_EVERY_MS, "draining"))
         self.close_all(code)
         await asyncio.gather(*(connection.closed() for connection in connections))
+
+
+def _show(seq: int, at_ms: int, deliveries: list[tuple[Connection, msgspec.Raw]]) -> None:
+    for connection, encoded in deliveries:
+        connection.send_event(seq, at_ms, encoded)

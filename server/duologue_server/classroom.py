@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from duologue_activities.activity import Activity, Role, ScriptLine, Stage
 from duologue_protocol.parts import HelpCall, Line, PersonRole, Presence, RoomState
@@ -30,13 +30,23 @@ class Person:
     """Of the last room."""
 
 
+class Counted(NamedTuple):
+    """A command that is used up."""
+
+    seq: int
+    digest: bytes
+    code: str
+    """Of its refusal; empty where it was not refused."""
+    detail: tuple[str, ...]
+
+
 @dataclass
 class Received:
     """What came from one client instance: the fold that makes a repeated command count once."""
 
     last_n: int = 0
-    recent: dict[int, tuple[int, bytes]] = field(default_factory=dict[int, tuple[int, bytes]])
-    """Position and digest of the latest commands by number."""
+    recent: dict[int, Counted] = field(default_factory=dict[int, Counted])
+    """The latest commands by number."""
 
 
 @dataclass
@@ -159,6 +169,8 @@ class Classroom:
     seq: int = 0
     pairing_allowed: bool = True
     people: dict[str, Person] = field(default_factory=dict[str, Person])
+    removed: set[str] = field(default_factory=set[str])
+    """Ids of those who were taken out of the class."""
     rooms: dict[str, Room] = field(default_factory=dict[str, Room])
     round: Round | None = None
     plan: RoundPlanned | None = None

@@ -70,13 +70,54 @@ def open_database(directory: Path) -> sqlite3.Connection:
     path = directory / DATABASE
     make_directory(directory)
     with _told(path):
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        _make_file(path)
         connection = sqlite3.connect(
             path, timeout=BUSY_MS / 1000, isolation_level=None, check_same_thread=False
         )
     try:
         with _told(path):
             _prepare(connection, path)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _make_file(path: Path) -> None:
+    """Make the database's file, for its user alone, where there is none.
+
+    One that exists must not be opened here, not even to look: closing it would drop the locks of
+    this process's connections to it (POSIX), and another program that leaves would take itself
+    for the last one and delete the write-ahead log under us ("How To Corrupt An SQLite Database
+    File", 2.2).
+    """
+    with contextlib.suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+
+
+def open_for_reading(directory: Path) -> sqlite3.Connection:
+    """A connection that changes nothing and sees the moment of this call, whoever writes meanwhile.
+
+    Raises StoreProblem: there is no database, or the file is not ours to read.
+    """
+    path = directory / DATABASE
+    if not path.exists():
+        raise StoreProblem(
+            _("There are no classes in {0}. Choose the server's folder with --data.").format(
+                directory
+            )
+        )
+    with _told(path):
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode=ro",
+            uri=True,
+            timeout=BUSY_MS / 1000,
+            isolation_level=None,
+        )
+    try:
+        with _told(path):
+            connection.execute("BEGIN")  # with the first look below it is a snapshot
+            _refuse_what_cannot_be_read(connection, path)
     except BaseException:
         connection.close()
         raise
@@ -151,11 +192,15 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
 def _refuse_strangers(connection: sqlite3.Connection, path: Path) -> None:
     """Raise StoreProblem before anything is written into a file that we cannot read."""
     with transaction(connection):  # one look, while nobody else makes the tables
-        application, version = (
-            _number(connection, "application_id"),
-            _number(connection, "user_version"),
-        )
-        tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+        _refuse_what_cannot_be_read(connection, path)
+
+
+def _refuse_what_cannot_be_read(connection: sqlite3.Connection, path: Path) -> None:
+    application, version = (
+        _number(connection, "application_id"),
+        _number(connection, "user_version"),
+    )
+    tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
     if tables and application != APPLICATION_ID:
         raise StoreProblem(
             _("{0} was not made by Duologue. Move it away, or choose another --data.").format(path)

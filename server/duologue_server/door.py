@@ -17,6 +17,7 @@ from duologue_protocol.frames import (
     Hello,
     Ping,
     Pong,
+    Return,
     Sorry,
     TypingNow,
 )
@@ -25,6 +26,7 @@ from duologue_server.connection import Connection
 from duologue_server.guesses import Guesses
 from duologue_server.host import Host
 from duologue_server.journal import Damaged, StoreProblem, Unknown
+from duologue_server.pace import Pace
 from duologue_server.school import School
 
 log = logging.getLogger(__name__)
@@ -35,17 +37,21 @@ CLOSES: dict[str, CloseCode] = {
     "version": CloseCode.VERSION,
     "too_many_tries": CloseCode.TOO_MANY_TRIES,
     "ahead_of_log": CloseCode.AHEAD_OF_LOG,
+    "removed": CloseCode.REMOVED,
 }
 """Which close code follows a refusal at the door; NOT_ALLOWED follows all others."""
 
 GUESSED_WRONG = ("no_classroom", "wrong_key", "unknown_token")
 SILENCE_SECONDS = limits.HEARTBEAT_MS / 1000 * limits.SERVER_PATIENCE
+SILENCE_STEP_SECONDS = 1.0
+"""How exactly silence is timed: a timer set anew for each frame costs as much as reading it."""
 
 
 class AnyHello(msgspec.Struct, tag_field="t", tag="hello"):
     """As much of a hello as every version has."""
 
-    v: int
+    v: int = 0
+    """0 where there is none: older than the first."""
 
 
 _any_hello: msgspec.msgpack.Decoder[AnyHello] = msgspec.msgpack.Decoder(AnyHello)
@@ -55,6 +61,8 @@ class Door:
     def __init__(self, school: School) -> None:
         self._school = school
         self._guesses = Guesses()
+        self._unknown: dict[ServerConnection, None] = {}
+        """Who has not said hello, the oldest first."""
 
     async def __call__(self, socket: ServerConnection) -> None:
         """Serve one connection until it ends. Never raises: a fault costs one connection."""
@@ -79,7 +87,8 @@ class Door:
         if hello is None:
             return
         try:
-            self._must_not_guess(address)
+            if not isinstance(hello.auth, Return):  # a token is beyond any guessing
+                self._must_not_guess(address)
             admitted = await self._school.admit(hello)
             self._must_not_be_ahead(admitted.host, hello)
         except Refused as refused:
@@ -91,6 +100,7 @@ class Door:
         connection.who = admitted.who
         host = admitted.host
         host.attach(connection, admitted.token)
+        del hello, admitted  # half a kilobyte for as long as the connection lasts
         left = False
         try:
             left = await self._frames(host, connection)
@@ -100,8 +110,7 @@ class Door:
 
     async def _hello(self, socket: ServerConnection) -> Hello | None:
         """The first frame; None if the connection was turned away."""
-        async with asyncio.timeout(limits.HELLO_SECONDS):
-            data = await socket.recv()
+        data = await self._first_frame(socket)
         if isinstance(data, str):
             await socket.close(CloseCode.NOT_BINARY)
             return None
@@ -118,6 +127,19 @@ class Door:
             raise Malformed("hello")
         return hello
 
+    async def _first_frame(self, socket: ServerConnection) -> bytes | str:
+        """Wait for it among a bounded number of others, so that silence can't fill the memory."""
+        if len(self._unknown) >= limits.UNKNOWN_CONNECTIONS:
+            oldest = next(iter(self._unknown))
+            del self._unknown[oldest]
+            oldest.transport.abort()
+        self._unknown[socket] = None
+        try:
+            async with asyncio.timeout(limits.HELLO_SECONDS):
+                return await socket.recv()
+        finally:
+            self._unknown.pop(socket, None)
+
     def _must_not_guess(self, address: str) -> None:
         if wait := self._guesses.wait_ms(address, self._school.clock.now_ms()):
             raise Refused("too_many_tries", str(wait // 1000 + 1), retry_ms=wait)
@@ -131,18 +153,26 @@ class Door:
 
     async def _frames(self, host: Host, connection: Connection) -> bool:
         """Frames until the line ends. True if its person left on purpose."""
-        while True:
-            async with asyncio.timeout(SILENCE_SECONDS):
+        pace = Pace(limits.FRAMES_PER_SECOND, limits.FRAMES_AT_ONCE)
+        loop = asyncio.get_running_loop()
+        async with asyncio.timeout(SILENCE_SECONDS) as silence:
+            prolonged = loop.time()
+            while True:
+                while wait_ms := pace.wait_ms(self._school.clock.now_ms()):
+                    await asyncio.sleep(wait_ms / 1000)  # whoever floods us fills their own line
                 data = await connection.socket.recv()
-            if isinstance(data, str):
-                connection.close(CloseCode.NOT_BINARY)
-                return False
-            frame = codec.decode_client_frame(data)
-            if connection.closing:
-                return False
-            if isinstance(frame, Bye):
-                return True
-            self._frame(host, connection, frame)
+                if loop.time() - prolonged > SILENCE_STEP_SECONDS:
+                    prolonged = loop.time()
+                    silence.reschedule(prolonged + SILENCE_SECONDS)
+                if isinstance(data, str):
+                    connection.close(CloseCode.NOT_BINARY)
+                    return False
+                frame = codec.decode_client_frame(data)
+                if connection.closing:
+                    return False
+                if isinstance(frame, Bye):
+                    return True
+                self._frame(host, connection, frame)
 
     def _frame(self, host: Host, connection: Connection, frame: ClientFrame) -> None:
         match frame:

@@ -13,6 +13,7 @@ from duologue_server import facts
 from duologue_server.classroom import (
     PAUSE_MS,
     Classroom,
+    Counted,
     Invitation,
     Person,
     Proposal,
@@ -39,13 +40,21 @@ def evolve_each(state: Classroom, seq: int, moment: Moment) -> Iterator[Fact]:
     """The same, stopping after each fact for whoever looks at what it changed."""
     state.seq = seq
     if moment.n:
-        received = state.received.setdefault((moment.by, moment.inst), Received())
+        sender = (moment.by, moment.inst)
+        received = state.received.get(sender) or state.received.setdefault(sender, Received())
         received.last_n = moment.n
-        received.recent[moment.n] = (seq, moment.digest)
+        received.recent[moment.n] = _counted(seq, moment)
         received.recent.pop(moment.n - REMEMBERED, None)
     for fact in moment.facts:
         _fold(state, seq, moment.at_ms, fact)
         yield fact
+
+
+def _counted(seq: int, moment: Moment) -> Counted:
+    first = moment.facts[0]
+    if isinstance(first, facts.CommandRefused):
+        return Counted(seq, moment.digest, first.code, first.detail)
+    return Counted(seq, moment.digest, "", ())
 
 
 def _fold(state: Classroom, seq: int, at_ms: int, fact: Fact) -> None:
@@ -136,6 +145,7 @@ def _fold_person(
     match fact:
         case facts.Enrolled():
             state.people[fact.who] = Person(fact.who, fact.role, fact.level)
+            state.removed.discard(fact.who)
         case facts.LevelSet():
             state.people[fact.who].level = fact.level
         case facts.Arrived():
@@ -146,6 +156,7 @@ def _fold_person(
             state.people[fact.who].presence = "left"
         case facts.Removed():
             state.people.pop(fact.who)
+            state.removed.add(fact.who)
 
 
 def _fold_pairing(

@@ -302,7 +302,13 @@ class RoundEnded(Happened, frozen=True, tag="round_ended"):
 
 
 class CommandRefused(Happened, frozen=True, tag="command_refused"):
-    """Nothing happened, but the command's number is used up."""
+    """Nothing happened, but the command's number is used up.
+
+    Without a code there was nothing to do, and that is what the sender wanted.
+    """
+
+    code: str = ""
+    detail: tuple[str, ...] = ()
 
 
 Fact = (

@@ -3,8 +3,10 @@ concerns, and looks at the clock."""
 
 import asyncio
 import logging
-import secrets
+import random
 from collections.abc import Callable, Mapping
+from contextlib import suppress
+from enum import Enum, auto
 from functools import partial
 
 from duologue_activities.activity import Activity
@@ -23,8 +25,14 @@ from duologue_server.connection import Connection
 from duologue_server.decide import authorise, decide, decide_clock, next_deadline_ms
 from duologue_server.evolve import evolve, evolve_each
 from duologue_server.facts import Fact, Moment
-from duologue_server.journal import Fenced, Journal, Lease, Unknown
-from duologue_server.numbering import Number, digest_of, judge_number
+from duologue_server.journal import Damaged, Fenced, Journal, Lease, Unknown
+from duologue_server.numbering import (
+    Number,
+    answer_again,
+    digest_of,
+    judge_number,
+    refusals,
+)
 from duologue_server.pace import Pace
 from duologue_server.pipeline import Pipeline
 from duologue_server.project import Directory, Touch
@@ -50,6 +58,18 @@ CLOCKLESS = (facts.Said, facts.TeacherSaid, facts.Filled, facts.GoalTicked, fact
 """Facts that move no deadline."""
 
 
+class Health(Enum):
+    """Whether a class can be kept, and whether what the host believes of it is true."""
+
+    SOUND = auto()
+    REPLAYING = auto()
+    """Something could not be kept: what is on disk is being read again."""
+    FULL = auto()
+    """The disk is full: the class can be read, and nothing happens in it."""
+    LOST = auto()
+    """Another owner, or the journal's next answer, knows better: to be opened anew."""
+
+
 class Host:
     """Opened by `Host.open`. All methods are called in the event loop's thread."""
 
@@ -66,7 +86,7 @@ class Host:
         self.state = state
         self.directory = directory
         self.lease = lease
-        self.audience = Audience()
+        self.audience = Audience(self._refresh_wall)
         self._journal = journal
         self._library = library
         self._clock = clock
@@ -74,7 +94,8 @@ class Host:
         self._pipeline = Pipeline(journal, lease, state.seq, self._recover)
         self._unkept: list[tuple[Connection, int]] = []
         self._pace: dict[str, Pace] = {}
-        self._recovering = False
+        self._health = Health.SOUND
+        self._chance = random.Random()  # noqa: S311, it groups people and guards nothing
         self._alarm: asyncio.TimerHandle | None = None
         self._absences: dict[str, asyncio.TimerHandle] = {}
 
@@ -99,6 +120,15 @@ class Host:
         host._come_back(lease.heard_ms)
         return host
 
+    @property
+    def is_lost(self) -> bool:
+        """Nothing can be done here any more; the class has to be opened anew."""
+        return self._health is Health.LOST
+
+    @property
+    def _is_believed(self) -> bool:
+        return self._health in (Health.SOUND, Health.FULL)
+
     def _come_back(self, heard_ms: int | None) -> None:
         outage = 0 if heard_ms is None else self._clock.now_ms() - heard_ms
         if outage > OUTAGE_MS and any(self.state.playing()):
@@ -113,19 +143,23 @@ class Host:
     def enrol(self, who: str, name: str, role: PersonRole, level: Level) -> None:
         """Somebody comes to this class for the first time."""
         self.directory.names[who] = name
-        self._happen(tuple(people.enrol(who, role, level)))
+        if self._health is Health.SOUND:
+            self._happen(tuple(people.enrol(who, role, level)))
 
     def attach(self, connection: Connection, token: str) -> None:
         """Somebody's line is up: an older one of theirs is closed, and they are shown all."""
         who = connection.who
+        if not self._is_believed or who not in self.state.people:
+            connection.close(CloseCode.STORE_UNREACHABLE)
+            return
         self._expected(who)
-        older = self.audience.connections.pop(who, None)
+        older = self.audience.went(who)
         if older:
             same = older.inst == connection.inst
             older.close(CloseCode.SUPERSEDED if same else CloseCode.OPENED_ELSEWHERE)
-        if arrived := people.arrive(self.state, who, self._clock.now_ms()):
-            self._happen(tuple(arrived))
-        self.audience.connections[who] = connection
+        if self._health is Health.SOUND:
+            self._arrive(who)
+        self.audience.came(connection, teaches=self.state.people[who].role == "teacher")
         seq, shown = self.state.seq, project.snapshot(self.state, self.directory, who)
         if self.state.people[who].role == "teacher":
             shown += tuple(wall.row(r) for r in self.state.rooms.values() if not r.shelved)
@@ -139,15 +173,20 @@ class Host:
             now_ms=self._clock.now_ms(),
             hb_ms=limits.HEARTBEAT_MS,
             token=token,
+            refused=refusals(received),
         )
         self._pipeline.show(partial(connection.greet, welcome, Snapshot(seq, shown)))
+
+    def _arrive(self, who: str) -> None:
+        if arrived := people.arrive(self.state, who, self._clock.now_ms()):
+            self._happen(tuple(arrived))
 
     def detach(self, connection: Connection, *, left: bool) -> None:
         """A line is down. Its person is away after a while, or has left at once on purpose."""
         who = connection.who
         if self.audience.connections.get(who) is not connection:
             return  # a newer line took its place
-        del self.audience.connections[who]
+        self.audience.went(who)
         self.audience.stopped_typing(self.state, who)
         if left:
             self._lose(who, left=True)
@@ -155,6 +194,7 @@ class Host:
             self._expect(who)
 
     def _expect(self, who: str) -> None:
+        self._expected(who)
         loop = asyncio.get_running_loop()
         lose = partial(self._lose, who, left=False)
         self._absences[who] = loop.call_later(AWAY_AFTER_SECONDS, lose)
@@ -166,19 +206,24 @@ class Host:
     def _lose(self, who: str, *, left: bool) -> None:
         self._expected(who)
         lost = people.lose(self.state, who, self._clock.now_ms(), left=left)
-        if lost and not self._recovering:
+        if lost and self._health is Health.SOUND:
             self._happen(tuple(lost))
 
     # Requests
 
     def command(self, connection: Connection, frame: Command) -> None:
         """A request, counted once: kept and acknowledged, or refused."""
+        if not self._is_believed:
+            connection.send(Nack(frame.n, "store_full", retry_ms=RETRY_STORE_MS))
+            return
+        if connection.who not in self.state.people:
+            return  # taken out this moment: the line is closed once that is kept
         digest = digest_of(frame.do)
         received = self.state.received.get((connection.who, connection.inst))
         match judge_number(received, frame.n, digest):
             case Number.REPEATED:
-                at = received.recent[frame.n][0] if received and frame.n in received.recent else 0
-                self._pipeline.show(partial(connection.send, Ack(frame.n, at)))
+                answer = answer_again(received, frame.n)
+                self._pipeline.show(partial(connection.send, answer))
             case Number.REUSED:
                 connection.close(CloseCode.NUMBER_REUSED)
             case Number.EARLY:
@@ -190,22 +235,25 @@ class Host:
 
     def _next_command(self, connection: Connection, frame: Command, digest: bytes) -> None:
         now_ms = self._clock.now_ms()
-        if self._recovering:
+        if self._health is Health.FULL:
             connection.send(Nack(frame.n, "store_full", retry_ms=RETRY_STORE_MS))
             return
-        if wait_ms := self._pace.setdefault(connection.who, Pace()).wait_ms(now_ms):
+        pace = self._pace.get(connection.who) or self._pace.setdefault(connection.who, Pace())
+        if wait_ms := pace.wait_ms(now_ms):
             connection.send(Nack(frame.n, "too_fast", retry_ms=wait_ms))
             return
-        asked = Asked(self.state, connection.who, now_ms, secrets.randbits(63), self._library)
+        asked = Asked(
+            self.state, connection.who, now_ms, self._chance.getrandbits(63), self._library
+        )
         answer: Ack | Nack = Ack(frame.n, self.state.seq + 1)
         try:
             decided = decide(asked, frame.do)
         except Refused as refused:
-            decided = (facts.CommandRefused(),)
+            decided = (facts.CommandRefused(refused.code, refused.detail),)
             answer = Nack(frame.n, refused.code, refused.detail)
         except Exception:  # a bug must cost one command, not the class
             log.exception("A %s could not be decided.", type(frame.do).__name__)
-            decided = (facts.CommandRefused(),)
+            decided = (facts.CommandRefused("unexpected"),)
             answer = Nack(frame.n, "unexpected")
         self._unkept.append((connection, frame.n))
         sender = (connection.who, connection.inst, frame.n, digest)
@@ -224,6 +272,10 @@ class Host:
         self._pipeline.show(partial(connection.send, answer))
 
     def _find_out(self, who: str, query: requests.Query) -> Body:
+        if not self._is_believed:
+            raise Refused("store_full")
+        if who not in self.state.people:
+            raise Refused("removed")
         authorise(self.state.people[who].role, query)
         match query:
             case requests.ListActivities():
@@ -255,6 +307,7 @@ class Host:
         show = self.audience.shows(self.state, self.directory, seq, moment.at_ms, touches)
         self._pipeline.keep(facts.encode(moment))
         self._pipeline.show(show)
+        self.audience.change_wall(touches)
         if answer:
             self._pipeline.show(answer)
         for fact in decided:
@@ -263,8 +316,13 @@ class Host:
         if not isinstance(decided[0], CLOCKLESS) or len(decided) > 1:
             self._set_alarm()
 
+    def _refresh_wall(self) -> None:
+        show = self.audience.changed_rows(self.state)
+        if self._is_believed:
+            self._pipeline.show(show)
+
     def _part_with(self, who: str) -> None:
-        if connection := self.audience.connections.pop(who, None):
+        if connection := self.audience.went(who):
             connection.close(CloseCode.REMOVED)
         self._expected(who)
         self._removed(who)
@@ -274,7 +332,7 @@ class Host:
             self._alarm.cancel()
             self._alarm = None
         deadline = next_deadline_ms(self.state)
-        if deadline is not None and not self._recovering:
+        if deadline is not None and self._health is Health.SOUND:
             wait = max(0, deadline - self._clock.now_ms()) / 1000
             self._alarm = asyncio.get_running_loop().call_later(wait, self._look_at_clock)
 
@@ -289,26 +347,37 @@ class Host:
 
     async def _recover(self, problem: Fenced | Unknown) -> None:
         """What could not be kept was not shown either: forget it, and ask for it again."""
-        self._recovering = True
-        self._set_alarm()
         log.error("Class %s could not be kept: %r.", self.lease.class_id, problem)
+        self._health = Health.REPLAYING
+        self._set_alarm()
         unkept, self._unkept = self._unkept, []
-        if isinstance(problem, Fenced) or problem.reason == "closed":
-            self.audience.close_all(CloseCode.STORE_UNREACHABLE)
+        if isinstance(problem, Fenced) or problem.reason != "full":
+            self._step_down()
             return
         for connection, n in unkept:
             connection.send(Nack(n, "store_full", retry_ms=RETRY_STORE_MS))
         self.audience.close_unseen(CloseCode.STORE_UNREACHABLE)
-        self.state = await replay(self._journal, self.lease.class_id)
+        try:
+            self.state = await replay(self._journal, self.lease.class_id)
+        except (Unknown, Damaged):
+            log.exception("Class %s could not be read.", self.lease.class_id)
+            self._step_down()
+            return
+        self._health = Health.FULL
         self._pipeline = Pipeline(self._journal, self.lease, self.state.seq, self._recover)
-        loop = asyncio.get_running_loop()
-        loop.call_later(RETRY_STORE_MS / 1000, self._recovered)
+        asyncio.get_running_loop().call_later(RETRY_STORE_MS / 1000, self._recovered)
+
+    def _step_down(self) -> None:
+        """Nobody knows whether it was kept, so nothing here may be believed: begin anew."""
+        self._health = Health.LOST
+        self.audience.close_all(CloseCode.STORE_UNREACHABLE)
 
     def _recovered(self) -> None:
-        self._recovering = False
+        if self._health is not Health.FULL:
+            return
+        self._health = Health.SOUND
         for who in list(self.audience.connections):
-            if arrived := people.arrive(self.state, who, self._clock.now_ms()):
-                self._happen(tuple(arrived))
+            self._arrive(who)
         for person in list(self.state.people.values()):
             if person.presence == "here" and person.who not in self.audience.connections:
                 self._expect(person.who)
@@ -316,15 +385,18 @@ class Host:
 
     async def renew(self) -> None:
         """Leave a sign of life, from which the next owner knows how long nobody was there."""
-        await self._journal.renew(self.lease, self._clock.now_ms())
+        if not await self._journal.renew(self.lease, self._clock.now_ms()):
+            self._step_down()
 
     async def close(self, code: CloseCode) -> None:
         """Keep what is on the way, send everybody off, give the class up."""
         for timer in [*self._absences.values(), *([self._alarm] if self._alarm else [])]:
             timer.cancel()
         await self._pipeline.drained()
+        self._health = Health.LOST
         await self.audience.send_off(code)
-        await self._journal.release(self.lease, self._clock.now_ms())
+        with suppress(Unknown):  # the lease runs out by itself
+            await self._journal.release(self.lease, self._clock.now_ms())
 
 
 async def replay(journal: Journal, class_id: str) -> Classroom:

@@ -10,6 +10,7 @@ from hashlib import blake2b
 import msgspec
 
 from duologue_protocol import limits
+from duologue_protocol.frames import Ack, Nack, Refusal
 from duologue_protocol.requests import Request
 from duologue_server.classroom import Received
 
@@ -40,4 +41,19 @@ def judge_number(received: Received | None, n: int, digest: bytes) -> Number:
     if n > last:
         return Number.EARLY if n <= last + limits.UNACKNOWLEDGED else Number.ABSURD
     known = received.recent.get(n) if received else None
-    return Number.REUSED if known and known[1] != digest else Number.REPEATED
+    return Number.REUSED if known and known.digest != digest else Number.REPEATED
+
+
+def answer_again(received: Received | None, n: int) -> Ack | Nack:
+    """What a repeated command was told the first time. Too long ago to know: that it is kept."""
+    known = received.recent.get(n) if received else None
+    if known is None:
+        return Ack(n, 0)
+    return Nack(n, known.code, known.detail) if known.code else Ack(n, known.seq)
+
+
+def refusals(received: Received | None) -> tuple[Refusal, ...]:
+    """The latest commands that were refused: whoever comes back may not have heard it."""
+    recent = received.recent.items() if received else ()
+    refused = [Refusal(n, known.code, known.detail) for n, known in recent if known.code]
+    return tuple(refused[-limits.UNACKNOWLEDGED :])

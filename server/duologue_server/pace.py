@@ -1,19 +1,27 @@
-"""How fast one person may send commands: a bucket that fills steadily and holds a burst."""
+"""How fast somebody may send: a bucket that fills steadily and holds a burst."""
 
 from duologue_protocol import limits
 
 
 class Pace:
-    def __init__(self) -> None:
-        self._level = float(limits.COMMANDS_AT_ONCE)
+    """By default the pace of one person's commands."""
+
+    def __init__(
+        self,
+        per_second: float = limits.COMMANDS_PER_SECOND,
+        at_once: int = limits.COMMANDS_AT_ONCE,
+    ) -> None:
+        self._per_second = per_second
+        self._at_once = at_once
+        self._level = float(at_once)
         self._at_ms = 0
 
     def wait_ms(self, now_ms: int) -> int:
-        """0 if a command may pass now (and count it), else how long until one may."""
-        filled = (now_ms - self._at_ms) * limits.COMMANDS_PER_SECOND / 1000
-        self._level = min(limits.COMMANDS_AT_ONCE, self._level + filled)
+        """0 if one may pass now (and count it), else how long until one may."""
+        filled = (now_ms - self._at_ms) * self._per_second / 1000
+        self._level = min(self._at_once, self._level + filled)
         self._at_ms = now_ms
         if self._level >= 1:
             self._level -= 1
             return 0
-        return round((1 - self._level) / limits.COMMANDS_PER_SECOND * 1000) + 1
+        return round((1 - self._level) / self._per_second * 1000) + 1

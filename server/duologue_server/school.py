@@ -2,9 +2,9 @@
 
 import asyncio
 import logging
-import secrets
 from collections.abc import Mapping
 from functools import partial
+from hashlib import blake2b
 from typing import NamedTuple
 
 from duologue_activities.activity import Activity
@@ -59,12 +59,14 @@ class School:
         match hello.auth:
             case Join(code=code, name=name, level=level):
                 record = await self._open_classroom(code)
-                return await self._enrol(record, clean_name(name), "student", level)
+                who = person_of(record.id, hello.inst)
+                return await self._enrol(record, who, clean_name(name), "student", level)
             case Teach(code=code, key=key, name=name):
                 record = await self._open_classroom(code)
                 if not self._registry.key_is_right(record, key):
                     raise Refused("wrong_key", record.code)
-                return await self._teach(record, _teacher_name(name))
+                who = person_of(record.id, hello.inst)
+                return await self._teach(record, who, _teacher_name(name))
             case Return(token=token):
                 return await self._return(token)
 
@@ -77,12 +79,13 @@ class School:
         return record
 
     async def _enrol(
-        self, record: ClassroomRecord, name: str, role: PersonRole, level: Level
+        self, record: ClassroomRecord, who: str, name: str, role: PersonRole, level: Level
     ) -> Admitted:
         host = await self._host(record)
+        if who in host.directory.names:
+            return await self._again(record, who, name)
         if len(host.directory.names) >= record.capacity:
             raise Refused("classroom_full", str(record.capacity))
-        who = secrets.token_hex(4)
         add = partial(
             self._registry.add_person,
             record.id,
@@ -99,14 +102,22 @@ class School:
         host.enrol(who, name, role, level)
         return Admitted(host, who, token)
 
-    async def _teach(self, record: ClassroomRecord, name: str) -> Admitted:
+    async def _again(self, record: ClassroomRecord, who: str, name: str) -> Admitted:
+        """The same device joins again: its `welcome`, and the token in it, were lost."""
+        people = await asyncio.to_thread(self._registry.people, record.id)
+        if who not in people or people[who].skeleton != skeleton(name):
+            raise Refused("name_taken", name)
+        token = await asyncio.to_thread(self._registry.new_token, record.id, who)
+        return await self._known(record, people[who], token)
+
+    async def _teach(self, record: ClassroomRecord, who: str, name: str) -> Admitted:
         """A teacher who comes again with the key is the same teacher by the same name."""
         people = await asyncio.to_thread(self._registry.people, record.id)
         for person in people.values():
             if person.role == "teacher" and person.skeleton == skeleton(name):
                 token = await asyncio.to_thread(self._registry.new_token, record.id, person.who)
                 return await self._known(record, person, token)
-        return await self._enrol(record, name, "teacher", "")
+        return await self._enrol(record, who, name, "teacher", "")
 
     async def _return(self, token: str) -> Admitted:
         person = await asyncio.to_thread(self._registry.by_token, token)
@@ -119,6 +130,9 @@ class School:
 
     async def _known(self, record: ClassroomRecord, person: PersonRecord, token: str) -> Admitted:
         host = await self._host(record)
+        if person.who in host.state.removed:  # the server died between fact and row
+            self._forget(record.id, person.who)
+            raise Refused("removed")
         if person.who not in host.state.people:  # the server died between row and fact
             host.enrol(person.who, person.name, person.role, "")
         return Admitted(host, person.who, token)
@@ -127,7 +141,7 @@ class School:
         """The owner of a class, opened when it is first needed."""
         async with self._opening.setdefault(record.id, asyncio.Lock()):
             host = self._hosts.get(record.id)
-            if host is None:
+            if host is None or host.is_lost:
                 people = await asyncio.to_thread(self._registry.people, record.id)
                 names = {person.who: person.name for person in people.values()}
                 host = await Host.open(
@@ -144,7 +158,8 @@ class School:
 
     def _forget(self, class_id: str, who: str) -> None:
         """Somebody was taken out of the class: the name is free again."""
-        self._hosts[class_id].directory.names.pop(who, None)
+        if host := self._hosts.get(class_id):
+            host.directory.names.pop(who, None)
         removing = asyncio.to_thread(self._registry.remove_person, class_id, who)
         task = asyncio.get_running_loop().create_task(removing)
         self._tasks.add(task)
@@ -171,6 +186,14 @@ class School:
         for host in self._hosts.values():
             await host.close(CloseCode.DRAINING)
         await asyncio.gather(*self._tasks)
+
+
+def person_of(class_id: str, inst: bytes) -> str:
+    """Who a device's first join makes: the same person however often it has to be sent.
+
+    `inst` is a secret of the device, and this can't be turned back into it.
+    """
+    return blake2b(inst, key=class_id.encode(), digest_size=10).hexdigest()
 
 
 def _teacher_name(name: str) -> str:

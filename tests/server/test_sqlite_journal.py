@@ -16,6 +16,7 @@ import pytest
 from duologue_server.data_directory import DATABASE, open_database, transaction
 from duologue_server.journal import Damaged, StoreProblem, Unknown
 from duologue_server.journal.sqlite import SqliteJournal
+from duologue_server.registry import Registry
 
 
 @pytest.fixture
@@ -188,6 +189,7 @@ APPENDER = """
 import asyncio, sys
 from pathlib import Path
 from duologue_server.journal.sqlite import SqliteJournal
+from duologue_server.registry import Registry
 
 async def append(journal, class_id):
     lease = await journal.acquire(class_id, "here", 1)
@@ -240,3 +242,35 @@ async def _check_kept(directory: Path, acknowledged: dict[str, int]) -> None:
 
 def _all_bytes(directory: Path) -> bytes:
     return b"".join(file.read_bytes() for file in directory.iterdir() if file.name != "lock")
+
+
+LOOK = """
+import sys
+from pathlib import Path
+from duologue_server.registry import Registry
+registry = Registry(Path(sys.argv[1]))
+print(len(registry.people(sys.argv[2])))
+registry.close()
+"""
+
+
+async def test_another_program_that_leaves_takes_nothing_with_it(tmp_path: Path) -> None:
+    """`duologue teach` or `classroom` on the server's machine once deleted the write-ahead log."""
+
+    async def look(class_id: str) -> int:
+        command = (sys.executable, "-c", LOOK, str(tmp_path), class_id)
+        process = await asyncio.create_subprocess_exec(*command, stdout=subprocess.PIPE)
+        return int((await process.communicate())[0])
+
+    journal = await SqliteJournal.open(tmp_path)
+    registry = Registry(tmp_path)
+    record, _key = registry.create_classroom("English", 1)
+    assert await look(record.id) == 0
+    registry.add_person(record.id, "p1", "Anna", "anna", "student", 2)
+    lease = await journal.acquire(record.id, "here", 3)
+    await journal.append(lease, 0, [b"one"])
+
+    assert await look(record.id) == 1
+    assert (tmp_path / f"{DATABASE}-wal").exists()
+    registry.close()
+    await journal.close()

@@ -20,10 +20,11 @@ UNKNOWN_TO_PYTE: Final = re.compile(rb"\x1b\[[<>=][0-?]*[ -/]*[@-~]")
 """It takes these for other sequences (kitty's keyboard, xterm's version)."""
 UNFINISHED: Final = re.compile(rb"\x1b(\[[0-?]*[ -/]*)?\Z")
 """The beginning of a sequence whose end has not come yet."""
-ENTER, ESCAPE, TAB = "\r", "\x1b", "\t"
+ENTER, ESCAPE, TAB, INTERRUPT = "\r", "\x1b", "\t", "\x03"
+UP, DOWN = "\x1b[A", "\x1b[B"
 F1, F2, F3, F4, F5, F6 = "\x1bOP", "\x1bOQ", "\x1bOR", "\x1bOS", "\x1b[15~", "\x1b[17~"
 F7, F8, F9, F10 = "\x1b[18~", "\x1b[19~", "\x1b[20~", "\x1b[21~"
-PATIENCE_SECONDS: Final = 60.0
+PATIENCE_SECONDS: Final = 30.0
 
 
 class Terminal:
@@ -61,6 +62,11 @@ class Terminal:
     def screen(self) -> str:
         """What stands on the screen now."""
         return "\n".join(line.rstrip() for line in self._screen.display)
+
+    @property
+    def process_id(self) -> int:
+        """Of the command, and of the group of all that it started."""
+        return self._process.pid
 
     def press(self, *keys: str) -> None:
         for key in keys:

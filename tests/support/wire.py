@@ -15,6 +15,8 @@ from duologue_protocol.frames import (
     Event,
     Hello,
     Join,
+    Ping,
+    Pong,
     Return,
     ServerFrame,
     Snapshot,
@@ -33,17 +35,33 @@ class Wire:
         self.view = View()
         self.token = ""
         self.inst = os.urandom(16)
+        self._welcome: Welcome | None = None
         self._n = 0
 
     @classmethod
     async def open(cls, url: str, auth: Join | Teach | Return) -> "Wire":
+        return await cls.greet(url, Hello(limits.PROTOCOL, "test", auth, os.urandom(16)))
+
+    @classmethod
+    async def greet(cls, url: str, hello: Hello) -> "Wire":
         socket = await connect(url, compression=None, max_size=limits.SERVER_FRAME_BYTES)
         wire = cls(socket)
-        await wire.send(Hello(limits.PROTOCOL, "test", auth, wire.inst))
+        wire.inst = hello.inst
+        await wire.send(hello)
         await wire.until(lambda frame: isinstance(frame, Snapshot))
         return wire
 
-    async def send(self, frame: Hello | Command | Ask) -> None:
+    @property
+    def welcome(self) -> Welcome:
+        assert self._welcome
+        return self._welcome
+
+    async def heartbeat(self) -> None:
+        """Wait until the server has answered what was sent so far."""
+        await self.send(Ping(1, 0))
+        await self.until(lambda frame: isinstance(frame, Pong))
+
+    async def send(self, frame: Hello | Command | Ask | Ping) -> None:
         await self.socket.send(codec.encode(frame))
 
     async def tell(self, request: Request) -> None:
@@ -67,6 +85,7 @@ class Wire:
     def _fold(self, frame: ServerFrame) -> None:
         match frame:
             case Welcome():
+                self._welcome = frame
                 self.view.who = frame.who
                 self.token = frame.token or self.token
             case Snapshot():

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from duologue_client.fold import RoomView, View
 from duologue_client.widgets.transcript import Item, Sending
 from duologue_protocol.parts import Announcement, Line
-from duologue_protocol.requests import Request, Say
+from duologue_protocol.requests import Request, Say, WriteNote
 
 
 def conversation(room: RoomView, view: View, pending: Iterable[Request]) -> list[Item]:
-    """Everything in the order it was said; own lines that are not kept yet come last."""
+    """Everything in the order it was said, then own notes; what is not kept yet comes last."""
     if room.progress is None:
         return []
     lines = list(room.lines.values())
@@ -17,12 +17,15 @@ def conversation(room: RoomView, view: View, pending: Iterable[Request]) -> list
     to_all = [one for one in view.announcements.values() if one.at_ms >= since]
     said: list[Line | Announcement] = [*lines, *to_all]
     said.sort(key=_said_at)
+    notes = [note for note in room.notes.values() if note.by == view.who]
     on_its_way = [
         Sending(request.text)
         for request in pending
-        if isinstance(request, Say) and request.room == room.progress.room and request.text
+        if isinstance(request, Say | WriteNote)
+        and request.room == room.progress.room
+        and request.text
     ]
-    return [*said, *on_its_way]
+    return [*said, *notes, *on_its_way]
 
 
 def _said_at(said: Line | Announcement) -> int:

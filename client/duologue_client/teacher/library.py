@@ -74,9 +74,14 @@ class LibraryScreen(Page):
     def on_input_changed(self) -> None:
         self._list()
 
-    def on_input_submitted(self) -> None:
-        if (chosen := self.query_one(OptionList).highlighted_option) and chosen.id:
-            self.dismiss(chosen.id)
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Take the row under the cursor; where Enter was faster than the list, its first row."""
+        found = [one.id for one in matching(self._all, event.value, self._level)]
+        shown = self.query_one(OptionList)
+        listed = [shown.get_option_at_index(place).id for place in range(shown.option_count)]
+        chosen = shown.highlighted if found == listed else 0
+        if found and chosen is not None:
+            self.dismiss(found[chosen])
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         self.dismiss(event.option_id)

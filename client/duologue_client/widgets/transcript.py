@@ -10,7 +10,7 @@ from textual.widgets.option_list import Option
 
 from duologue_client.language import _
 from duologue_client.safe import Piece, assemble, one_row
-from duologue_protocol.parts import Announcement, Line
+from duologue_protocol.parts import Announcement, Line, Note
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Sending:
     text: str
 
 
-Item = Line | Announcement | Sending
+Item = Line | Announcement | Note | Sending
 
 
 class Transcript(OptionList):
@@ -123,6 +123,9 @@ class Transcript(OptionList):
             case Announcement():
                 who = _("{name} to all").format(name=one_row(self._name_of(item.by)))
                 return assemble((f"✎ {who}", "bold $text-warning"), ": ", item.text)
+            case Note():
+                to = _("Your note to {name}").format(name=one_row(self._name_of(item.to)))
+                return assemble((f"✎ {to}", "bold $text-success"), ": ", item.text)
             case Sending():
                 start: tuple[str, str] = (_("You"), "bold $foreground 60%")
                 return assemble(

@@ -205,20 +205,30 @@ class SqliteJournal:
         return found
 
     def _read(self, class_id: str, after: int, limit: int) -> list[tuple[int, bytes]]:
-        try:
-            rows = self._reading.execute(
-                "SELECT seq, body, checksum FROM log JOIN fact ON log = number "
-                "WHERE class_id = ? AND seq > ? ORDER BY seq LIMIT ?",
-                (class_id, after, limit),
-            ).fetchall()
-        except sqlite3.DatabaseError as error:
-            if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_CORRUPT:
-                raise Damaged(class_id, after + 1) from error
-            raise
-        for place, (seq, body, checksum) in enumerate(rows, after + 1):
-            if seq != place or checksum != _checksum(class_id, seq, body):
-                raise Damaged(class_id, place)
-        return [(seq, body) for seq, body, _checked in rows]
+        return read_log(self._reading, class_id, after, limit)
+
+
+def read_log(
+    connection: sqlite3.Connection, class_id: str, after: int, limit: int
+) -> list[tuple[int, bytes]]:
+    """Up to `limit` positions and bodies behind `after`; needs no lease.
+
+    Raises Damaged: what is kept is not what was appended. Raises sqlite3.Error.
+    """
+    try:
+        rows = connection.execute(
+            "SELECT seq, body, checksum FROM log JOIN fact ON log = number "
+            "WHERE class_id = ? AND seq > ? ORDER BY seq LIMIT ?",
+            (class_id, after, limit),
+        ).fetchall()
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_CORRUPT:
+            raise Damaged(class_id, after + 1) from error
+        raise
+    for place, (seq, body, checksum) in enumerate(rows, after + 1):
+        if seq != place or checksum != _checksum(class_id, seq, body):
+            raise Damaged(class_id, place)
+    return [(seq, body) for seq, body, _checked in rows]
 
 
 def _checksum(class_id: str, seq: int, body: bytes) -> int:

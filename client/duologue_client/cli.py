@@ -1,0 +1,170 @@
+"""`duologue`: the one composition root, which mounts the commands of all parts.
+
+What is not needed to name the commands is imported by the command that runs.
+"""
+
+import sys
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from duologue_client.language import _
+
+if TYPE_CHECKING:
+    from cyclopts import App
+
+    from duologue_client.demo.lesson import Opened
+    from duologue_client.teach_command import LocalClass
+
+USER_MISTAKE: Final = 2
+FAILED: Final = 1
+INTERRUPTED: Final = 130
+
+COMMANDS: Final = {
+    "join": _("Join a class as a student."),
+    "teach": _("Open the teacher's console."),
+    "demo": _("Take part in a lesson on this computer, without any set-up."),
+    "serve": _("Start the server."),
+    "classroom": _("Make, list and close classes."),
+}
+
+
+def main() -> None:
+    """Run one command. Whatever happens, nobody sees a traceback."""
+    try:
+        _run(sys.argv[1:])
+    except KeyboardInterrupt:
+        raise SystemExit(INTERRUPTED) from None
+
+
+def _run(arguments: list[str]) -> None:
+    if not arguments or arguments[0] in ("--help", "-h", "help"):
+        print(_overview())
+    elif arguments[0] == "--version":
+        print(_version())
+    else:
+        _command(arguments)
+
+
+def _overview() -> str:
+    """All commands: cyclopts would take four times as long to say it."""
+    width = max(map(len, COMMANDS))
+    return "\n".join(
+        [
+            _("Duologue: pair and group work for language classes, in the terminal."),
+            "",
+            *(f"  duologue {name:<{width}}  {what}" for name, what in COMMANDS.items()),
+            "",
+            _("duologue COMMAND --help tells more. duologue --version says which one this is."),
+        ]
+    )
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("duologue")
+    except PackageNotFoundError:
+        return _("unknown: it is not installed")
+
+
+def _command(arguments: list[str]) -> None:
+    from cyclopts import CycloptsError
+
+    from duologue_client.stop import Stop
+
+    try:
+        _app()(arguments, exit_on_error=False, print_error=False)
+    except CycloptsError as mistake:
+        _end(_sentence(mistake), USER_MISTAKE)
+    except Stop as stop:
+        _end(str(stop), FAILED)
+    except Exception as error:  # noqa: BLE001 a traceback helps nobody who sees it
+        from duologue_client.error_log import note_unexpected
+        from duologue_client.program import unexpected
+
+        note_unexpected(error)
+        _end(unexpected(), FAILED)
+
+
+def _sentence(mistake: Exception) -> str:
+    """What was mistyped, in one line; for a file that is no TOML, which file it is."""
+    said = " ".join(str(mistake).split())
+    if isinstance(mistake.__cause__, ValueError):
+        return _("The settings in {file} can't be read: {why}").format(file=_settings(), why=said)
+    return said
+
+
+def _settings() -> Path:
+    import platformdirs
+
+    return platformdirs.user_config_path("duologue") / "config.toml"
+
+
+def _end(sentence: str, code: int) -> None:
+    print(sentence, file=sys.stderr)
+    raise SystemExit(code)
+
+
+def _app() -> "App":
+    from cyclopts import App
+    from cyclopts.config import Toml
+
+    from duologue_client.demo.command import demo_with
+    from duologue_client.teach_command import teach_with
+
+    app = App(name="duologue", version=_version, config=Toml(_settings()), help_format="plaintext")
+    app.command("duologue_client.join_command:join", name="join", help=COMMANDS["join"])
+    app.command(teach_with(_open_classes), name="teach")
+    app.command(demo_with(temporary_class), name="demo")
+    app.command("duologue_server.serve_command:serve", name="serve", help=COMMANDS["serve"])
+    app.command("duologue_server.classroom_commands:classroom", name="classroom")
+    return app
+
+
+def _open_classes(data: Path | None) -> "list[LocalClass]":
+    """Open classes of the server on this machine. Raises Stop: its data can't be read."""
+    from duologue_client.stop import Stop
+    from duologue_client.teach_command import LocalClass
+    from duologue_server.classroom_commands import default_directory, printable
+    from duologue_server.journal import StoreProblem
+    from duologue_server.local_keys import local_key
+    from duologue_server.registry import Registry
+
+    directory = (data or default_directory()).absolute()
+    if not directory.exists():
+        return []  # opening it would make it
+    try:
+        registry = Registry(directory)
+        try:
+            records = [one for one in registry.classrooms() if one.closed_ms is None]
+        finally:
+            registry.close()
+    except StoreProblem as problem:
+        raise Stop(str(problem)) from None
+    return [
+        LocalClass(one.code, printable(one.title), local_key(directory, one.code) or "")
+        for one in records
+    ]
+
+
+@asynccontextmanager
+async def temporary_class() -> "AsyncGenerator[Opened]":
+    """A server in this process on a free port, its journal in a folder that goes with it."""
+    import logging
+    from tempfile import TemporaryDirectory
+
+    from duologue_client.address import parse_address
+    from duologue_client.demo.lesson import Opened
+    from duologue_server.classroom_commands import now_ms
+    from duologue_server.serve import Settings, running
+
+    logging.getLogger("duologue_server").addHandler(logging.NullHandler())  # not on the screen
+    with TemporaryDirectory(prefix="duologue-") as name:
+        folder = Path(name)
+        async with running(Settings(folder / "data", port=0)) as server:
+            record, key = server.registry.create_classroom(_("Demo class"), now_ms())
+            address = parse_address(f"{record.code}@127.0.0.1:{server.port}")
+            yield Opened(address, key, folder / "places")

@@ -1,0 +1,123 @@
+"""The mind of a simulated student: from what they see and know to what they do next. Pure."""
+
+from collections.abc import Mapping
+
+from duologue_client.demo import table_talk, talk
+from duologue_client.demo.knowledge import NOTHING, Knowledge, own_words
+from duologue_client.demo.pace import Pace
+from duologue_client.demo.situation import Move, Nature, Situation
+from duologue_client.fold import RoomView, View
+from duologue_protocol.requests import (
+    Accept,
+    Agree,
+    Leave,
+    Ready,
+    Say,
+    Seek,
+    TickGoal,
+    WriteNote,
+)
+
+RESULTS_SECONDS = 60
+"""How long somebody looks at what came of a room."""
+
+
+def next_move(
+    view: View, nature: Nature, known: Mapping[str, Knowledge], pace: Pace, now_ms: int
+) -> Move | None:
+    """What this student does next; None: waits for others. `now_ms` is the server's time."""
+    room = view.my_room
+    if room is None or room.progress is None:
+        return _in_lobby(view, pace)
+    progress = room.progress
+    if progress.state == "choosing":
+        return _choosing(view, room, pace)
+    if progress.state == "ended":
+        leave = Move(("leave", progress.room), Leave(progress.room), pace.pause_ms(RESULTS_SECONDS))
+        return leave if nature.leaves else None
+    if room.seat is None or progress.stage >= len(progress.stages):
+        return None
+    knows = known.get(progress.activity.id, NOTHING) if progress.activity else NOTHING
+    return _playing(Situation(view, room, progress, room.seat, nature, knows, pace, now_ms))
+
+
+def _in_lobby(view: View, pace: Pace) -> Move | None:
+    for invitation in view.invitations.values():
+        if invitation.to == view.who:
+            return Move(("accept", invitation.id), Accept(invitation.id), pace.pause_ms(4))
+    free = [p for p in view.students() if p.presence == "here" and p.room is None]
+    seeking = [person.who for person in free if person.seeking]
+    idle = [person.who for person in free if not person.seeking]
+    if len(seeking) == 1 and idle[:1] == [view.who]:
+        return Move(("seek", seeking[0]), Seek(), pace.pause_ms(4))
+    return None
+
+
+def _choosing(view: View, room: RoomView, pace: Pace) -> Move | None:
+    proposal = room.proposal
+    if proposal is None or view.who in proposal.agreed or view.who == proposal.by:
+        return None
+    key = ("agree", proposal.room, proposal.activity.id, proposal.minutes, proposal.by)
+    return Move(key, Agree(proposal.room), pace.pause_ms(4))
+
+
+def _playing(at: Situation) -> Move | None:
+    if at.seat.observer:
+        return _note(at) if at.kind == "review" else None
+    match at.kind:
+        case "prepare":
+            return _ready(at, at.pace.reading_ms(at.seat.card))
+        case "talk":
+            return talk.next_line(at, at.knows.model) or _ready(at, at.thinking_ms())
+        case "script":
+            return _script_line(at)
+        case "form":
+            return table_talk.next_move(at) or _ready(at, at.thinking_ms())
+        case "compare":
+            return talk.next_line(at, talk.ending(at.knows.model)) or _ready(at, at.thinking_ms())
+        case "review":
+            return _tick(at) or _note(at) or _ready(at, at.thinking_ms())
+
+
+def _ready(at: Situation, think_ms: int) -> Move | None:
+    if at.me in at.progress.ready:
+        return None
+    ready = Ready(at.progress.room, at.progress.stage, on=True)
+    return Move(("ready", *at.here), ready, think_ms)
+
+
+def _script_line(at: Situation) -> Move | None:
+    prompt = at.room.prompt
+    if prompt is None:
+        return None
+    line = own_words(at.knows.script.get(prompt.text, prompt.text), at.nature.name)
+    key = ("script", *at.here, len(at.room.lines), prompt.wrong)
+    return Move(key, Say(at.progress.room, line), at.thinking_ms(), at.pace.typing_ms(line))
+
+
+def _tick(at: Situation) -> Move | None:
+    for goal in range(len(at.seat.goals)):
+        if goal not in at.seat.reached:
+            tick = TickGoal(at.progress.room, goal, on=True)
+            return Move(("tick", *at.here, goal), tick, at.pace.pause_ms(2))
+    return None
+
+
+def _note(at: Situation) -> Move | None:
+    for partner in at.partners:
+        if (at.me, partner.who) not in at.room.notes and not partner.observer:
+            text = _feedback(at, partner.who)
+            note = WriteNote(at.progress.room, partner.who, text)
+            key = ("note", at.progress.room, partner.who)
+            return Move(key, note, at.thinking_ms(), at.pace.typing_ms(text))
+    return None
+
+
+def _feedback(at: Situation, partner: str) -> str:
+    """Something they did well, and something to try."""
+    used = at.room.ticked(partner)
+    phrases = at.seat.phrases
+    good = [phrases[place] for place in sorted(used) if place < len(phrases)][:1]
+    missing = [phrase for place, phrase in enumerate(phrases) if place not in used][:1]
+    praise = f"It was nice that you said “{good[0]}”. " if good else "Thank you, I enjoyed that. "
+    return praise + (f"Next time, try “{missing[0]}”." if missing else "You used every phrase!")

@@ -1,0 +1,123 @@
+"""`duologue join`: ask for what is missing, then open the class."""
+
+import asyncio
+from typing import Annotated, Final, cast, get_args
+
+from cyclopts import Parameter
+
+from duologue_client import terminal
+from duologue_client.address import Address, BadAddress, parse_address, parse_server
+from duologue_client.language import _, translate_refusal
+from duologue_client.places import Place, remembered
+from duologue_client.stop import Stop
+from duologue_protocol.requests import Level
+
+LEVELS: Final = tuple(level for level in get_args(Level) if level)
+ABOUT_NAMES: Final = ("name_taken", "name_reserved")
+"""Refusals after which another name helps."""
+
+
+def join(
+    where: Annotated[
+        str | None,
+        Parameter(env_var="DUOLOGUE_JOIN", help=_("CODE@HOST[:PORT], or a ws:// or wss:// link.")),
+    ] = None,
+    *,
+    name: Annotated[
+        str | None, Parameter(env_var="DUOLOGUE_NAME", help=_("What the class calls you."))
+    ] = None,
+    level: Annotated[
+        str | None, Parameter(env_var="DUOLOGUE_LEVEL", help=_("Your level: A1 to C2."))
+    ] = None,
+) -> None:
+    """Join a class as a student. What is missing is asked for."""
+    terminal.must_show_screens()
+    terminal.choose_theme()
+    last = remembered()
+    address = _address(where, last)
+    usual = last.name if last else ""
+    while True:
+        chosen = name or _ask_name(usual)
+        try:
+            asyncio.run(_attend(address, chosen, _level(level)))
+        except NameRefused as refused:
+            print(refused)
+            name, usual = None, ""
+        else:
+            return
+
+
+class NameRefused(Exception):
+    """The server wants another name. The message is its sentence."""
+
+
+async def _attend(address: Address, name: str, level: Level) -> None:
+    from duologue_client.entrance import join as entrance
+    from duologue_client.outbox import OutboxInUse
+    from duologue_client.program import device_trouble, entered, show
+    from duologue_client.student.app import StudentApp
+
+    try:
+        connection = entrance(address, name, level)
+    except OutboxInUse:
+        raise Stop(
+            _(
+                "{name} has this class open in another window of this computer. "
+                "Use that one, or close it first."
+            ).format(name=name)
+        ) from None
+    except OSError as error:
+        raise Stop(device_trouble(error)) from None
+    if not await entered(connection):
+        sentence = connection.link.sentence
+        await connection.leave()
+        _turned_away(sentence, name)
+    await show(StudentApp(connection, connection.draft, connection.keep_draft), connection)
+
+
+def _turned_away(sentence: str, name: str) -> None:
+    """Raises NameRefused, Stop."""
+    if sentence in [translate_refusal(code, (name,)) for code in ABOUT_NAMES]:
+        raise NameRefused(sentence)
+    raise Stop(sentence)
+
+
+def _address(where: str | None, last: Place | None) -> Address:
+    """The class, asked for until it can be one."""
+    while True:
+        text = where or _ask_address(last)
+        try:
+            address = parse_server(text)
+            return address if address.code else parse_address(_with_code(text, last))
+        except BadAddress as mistake:
+            print(mistake)
+            where = None
+
+
+def _ask_address(last: Place | None) -> str:
+    usual = f"{last.code}@{last.server}" if last and "://" not in last.server else ""
+    if last and not usual:
+        usual = f"{last.server}#{last.code}"
+    return terminal.question(_("Class, as CODE@HOST"), usual)
+
+
+def _with_code(server: str, last: Place | None) -> str:
+    code = terminal.question(_("Code of the class"), last.code if last else "")
+    return f"{server}#{code}" if "://" in server else f"{code}@{server}"
+
+
+def _ask_name(usual: str) -> str:
+    while not (name := terminal.question(_("Your name"), usual)):
+        print(translate_refusal("name_empty"))
+    return name
+
+
+def _level(given: str | None) -> Level:
+    """A level of the scale; nobody has to say one.
+
+    Raises Stop: for what is no level.
+    """
+    level = (given or "").strip().upper()
+    if level and level not in LEVELS:
+        raise Stop(_("A level is one of {levels}.").format(levels=", ".join(LEVELS)))
+    return cast("Level", level)

@@ -1,0 +1,44 @@
+"""What simulated students learn from a preview is what the activity wants of them."""
+
+import pytest
+
+from duologue_activities.activity import Activity, Gap
+from duologue_activities.preview import preview
+from duologue_activities.stages import form, script
+from duologue_client.demo.knowledge import OWN_WORDS, learn, own_words
+from support.lesson import LIBRARY
+
+
+@pytest.mark.parametrize("activity", LIBRARY.values(), ids=LIBRARY)
+def test_every_line_of_a_script_is_said_right(activity: Activity) -> None:
+    knows = learn(preview(activity))
+    for line in activity.script:
+        shown, _hints = script.blank(line)
+        assert script.judge(line, own_words(knows.script[shown], "Anna")).right
+
+
+@pytest.mark.parametrize("activity", LIBRARY.values(), ids=LIBRARY)
+def test_every_cell_of_a_table_is_known_with_its_role(activity: Activity) -> None:
+    rows = activity.grid.rows if activity.grid else ()
+    cells = learn(preview(activity)).cells
+    assert len(cells) == len(rows)
+    titles = {role.key: role.title for role in activity.roles} | {"": ""}
+    for row, known in zip(rows, cells, strict=True):
+        for cell, one in zip(row, known, strict=True):
+            assert one.role == titles[cell.role]
+            assert form.is_right(cell, one.value)
+
+
+def test_free_gaps_are_filled_with_words_of_their_own() -> None:
+    hints = {
+        piece.hint
+        for activity in LIBRARY.values()
+        for line in activity.script
+        for piece in line.pieces
+        if isinstance(piece, Gap) and not piece.answers
+    }
+    assert {hint for hint in hints if "name" not in hint} <= set(OWN_WORDS)
+
+
+def test_somebodys_name_goes_into_the_gap_for_it() -> None:
+    assert own_words("I'm {your name}. And you?", "Anna") == "I'm Anna. And you?"
