@@ -27,6 +27,8 @@ COMMANDS: Final = {
     "demo": _("Take part in a lesson on this computer, without any set-up."),
     "serve": _("Start the server."),
     "classroom": _("Make, list and close classes."),
+    "report": _("Look back on a lesson."),
+    "export": _("Write a lesson to files: Markdown, HTML, CSV, JSON, Moodle's gradebook."),
 }
 
 
@@ -121,6 +123,8 @@ def _app() -> "App":
     app.command(demo_with(temporary_class), name="demo")
     app.command("duologue_server.serve_command:serve", name="serve", help=COMMANDS["serve"])
     app.command("duologue_server.classroom_commands:classroom", name="classroom")
+    for name in ("report", "export"):
+        app.command(f"duologue_server.report_commands:{name}", name=name, help=COMMANDS[name])
     return app
 
 

@@ -1,0 +1,1 @@
+"""What the server costs, always beside a bare relay or connection in the same run."""

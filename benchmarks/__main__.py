@@ -1,0 +1,44 @@
+"""`python -m benchmarks`: lists the benchmarks, or runs those that are named."""
+
+import argparse
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from rich.console import Console
+
+from benchmarks import memory, relay, startup
+from benchmarks.report import Report, write_json
+
+ALL: dict[str, Callable[..., Awaitable[Report]]] = {
+    "relay": relay.run,
+    "memory": memory.run,
+    "startup": startup.run,
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser("benchmarks", description=__doc__)
+    parser.add_argument("names", nargs="*", help=f"{', '.join(ALL)}, or all")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--quick", action="store_true", help="tiny counts: does it still run?")
+    parser.add_argument("--json", type=Path, help="write what was found into this file, too")
+    given = parser.parse_args()
+    names = list(ALL) if "all" in given.names else given.names
+    if not names or not set(names) <= set(ALL):
+        parser.print_help()
+        raise SystemExit(2 if names else 0)
+    reports: list[Report] = []
+    for name in names:
+        reports.append(asyncio.run(_run(name, given.rounds, quick=given.quick)))
+        reports[-1].show(Console(width=120))
+    if given.json:
+        write_json(given.json, reports)
+
+
+async def _run(name: str, rounds: int, *, quick: bool) -> Report:
+    return await ALL[name](rounds, quick=quick)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,65 @@
+"""A data directory as it is at one moment, read beside a running server and without its lock."""
+
+import sqlite3
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from duologue_server.data_directory import DATABASE, damaged, open_for_reading, sentence
+from duologue_server.journal import Damaged, StoreProblem
+from duologue_server.journal.sqlite import read_log
+from duologue_server.registry import ClassroomRecord
+
+PAGE = 5_000
+"""Moments that are read at once."""
+
+
+class Snapshot:
+    """Opened by `snapshot`; all its answers are of one moment."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def classrooms(self) -> list[ClassroomRecord]:
+        """All classes, closed ones too, the oldest first."""
+        rows = self._connection.execute("SELECT * FROM classroom ORDER BY created_ms, rowid")
+        return [ClassroomRecord(*row) for row in rows]
+
+    def names(self, class_id: str) -> dict[str, str]:
+        """By `who`; erased names are not there."""
+        rows = self._connection.execute(
+            "SELECT who, name FROM person WHERE class_id = ?", (class_id,)
+        )
+        return dict(rows.fetchall())
+
+    def length(self, class_id: str) -> int:
+        """Moments in the log of a class."""
+        count: int = self._connection.execute(
+            "SELECT coalesce(max(seq), 0) FROM log JOIN fact ON log = number WHERE class_id = ?",
+            (class_id,),
+        ).fetchone()[0]
+        return count
+
+    def log(self, class_id: str) -> Iterator[tuple[int, bytes]]:
+        """Positions and bodies, in order."""
+        last = 0
+        while page := read_log(self._connection, class_id, last, PAGE):
+            yield from page
+            last = page[-1][0]
+
+
+@contextmanager
+def snapshot(directory: Path) -> Generator[Snapshot]:
+    """Look at a data directory.
+
+    Raises StoreProblem: also from the block, for what could not be read of it.
+    """
+    connection = open_for_reading(directory)
+    try:
+        yield Snapshot(connection)
+    except Damaged as problem:
+        raise StoreProblem(damaged(directory / DATABASE)) from problem
+    except sqlite3.Error as error:
+        raise StoreProblem(sentence(directory / DATABASE, error)) from error
+    finally:
+        connection.close()
