@@ -20,7 +20,7 @@ def test_runs(name: str, tmp_path: Path) -> None:
         capture_output=True,
     )
     report = msgspec.json.decode(found.read_bytes())["reports"][0]
-    assert len(report["rows"]) > 5
+    assert len(report["rows"]) >= 5
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a process's own memory")
