@@ -35,4 +35,22 @@ contracts: ## who may import whom
 test: ## all tests
 	$(BIN)python -m pytest -n 2 -q
 
-.PHONY: help setup check format format-check lint types contracts test
+texts: ## take new texts into the catalogues, and compile them
+	mkdir -p build
+	$(BIN)pybabel -q extract -F babel.cfg --add-location=file -o build/client.pot client/duologue_client protocol/duologue_protocol
+	$(BIN)pybabel -q extract -F babel.cfg --add-location=file -o build/server.pot server/duologue_server
+	for part in client server; do \
+		$(BIN)pybabel -q update -D duologue -i build/$$part.pot -d $$part/duologue_$$part/locale -w 100 \
+			--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date && \
+		$(BIN)pybabel -q compile -D duologue -d $$part/duologue_$$part/locale || exit 1; \
+	done
+
+pages: ## write the pages that are made from the code, and the pictures
+	$(BIN)python docs/make_file_overview.py
+	$(BIN)python docs/make_protocol_tables.py
+	$(BIN)python docs/make_pictures.py
+
+bench: ## the short set of benchmarks
+	$(BIN)python -m benchmarks all --quick
+
+.PHONY: help texts pages bench setup check format format-check lint types contracts test

@@ -27,6 +27,7 @@ COMMANDS: Final = {
     "demo": _("Take part in a lesson on this computer, without any set-up."),
     "serve": _("Start the server."),
     "classroom": _("Make, list and close classes."),
+    "activity": _("For authors: check, show, try, begin and list activities."),
     "report": _("Look back on a lesson."),
     "export": _("Write a lesson to files: Markdown, HTML, CSV, JSON, Moodle's gradebook."),
 }
@@ -119,10 +120,11 @@ def _app() -> "App":
 
     app = App(name="duologue", version=_version, config=Toml(_settings()), help_format="plaintext")
     app.command("duologue_client.join_command:join", name="join", help=COMMANDS["join"])
-    app.command(teach_with(_open_classes), name="teach")
-    app.command(demo_with(temporary_class), name="demo")
+    app.command(teach_with(_open_classes), name="teach", help=COMMANDS["teach"])
+    app.command(demo_with(temporary_class), name="demo", help=COMMANDS["demo"])
     app.command("duologue_server.serve_command:serve", name="serve", help=COMMANDS["serve"])
     app.command("duologue_server.classroom_commands:classroom", name="classroom")
+    app.command("duologue_server.activity_commands:activity", name="activity")
     for name in ("report", "export"):
         app.command(f"duologue_server.report_commands:{name}", name=name, help=COMMANDS[name])
     return app

@@ -2,13 +2,23 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from textual.binding import Binding, BindingType
+
+from duologue_client.language import _ as translated
 
 
 def _(text: str) -> str:
     """Marks a text for translators; it is translated where it is shown."""
     return text
+
+
+_IN_RUSSIAN: Final = str.maketrans(
+    "qwertyuiopasdfghjklzxcvbnm" + "QWERTYUIOPASDFGHJKLZXCVBNM",
+    "йцукенгшщзфывапролдячсмить" + "ЙЦУКЕНГШЩЗФЫВАПРОЛДЯЧСМИТЬ",
+)
+"""What a key of the English layout sends while the Russian one is active."""
 
 
 @dataclass(frozen=True)
@@ -22,22 +32,25 @@ class Key:
     shown: str = ""
     """The key as people read it."""
     slash: tuple[str, ...] = ()
-    """The command after the slash, the English one first, then its aliases."""
+    """The command after the slash, the English one first, then its aliases in any language.
+
+    A translation of the English one is understood too, and is what a reader is shown.
+    """
     argument: str = ""
     """What the command takes, as the help screen shows it."""
     label: str = ""
     """One or two words for the last line of the screen; empty: not there."""
 
 
-HELP = Key("help", _("this page"), "f1,question_mark", "F1", ("help", "помощь"), label=_("Help"))
-QUIT = Key("quit", _("leave the program"), "f10", "F10", ("quit", "выход"), label=_("Quit"))
-THEME = Key("theme", _("dark or light"), slash=("theme", "тема"))
-ACCEPT = Key("accept", _("say yes to an invitation"), "f7", "F7", ("accept", "принять"))
-DECLINE = Key("decline", _("say no to it, or take yours back"), "f8", "F8", ("decline", "нет"))
+HELP = Key("help", _("this page"), "f1,question_mark", "F1", (_("help"), "помощь"), label=_("Help"))
+QUIT = Key("quit", _("leave the program"), "f10", "F10", (_("quit"), "выход"), label=_("Quit"))
+THEME = Key("theme", _("dark or light"), slash=(_("theme"), "тема"))
+ACCEPT = Key("accept", _("say yes to an invitation"), "f7", "F7", (_("accept"), "принять"))
+DECLINE = Key("decline", _("say no to it, or take yours back"), "f8", "F8", (_("decline"), "нет"))
 INVITE = Key(
     "invite",
     _("ask somebody to work with you"),
-    slash=("invite", "пригласить"),
+    slash=(_("invite"), "пригласить"),
     argument=_("NAME"),
 )
 
@@ -48,7 +61,7 @@ LOBBY = (
         _("find a partner, or stop looking"),
         "f5",
         "F5",
-        ("seek", "пара"),
+        (_("seek"), "пара"),
         label=_("Partner"),
     ),
     INVITE,
@@ -57,7 +70,7 @@ LOBBY = (
         _("practise alone"),
         "f6",
         "F6",
-        ("alone", "один"),
+        (_("alone"), "соло", "один", "одна"),
         label=_("Alone"),
     ),
     ACCEPT,
@@ -67,14 +80,14 @@ LOBBY = (
         _("what came of my rooms so far"),
         "f9",
         "F9",
-        ("results", "итоги"),
+        (_("results"), "итоги"),
         label=_("Results"),
     ),
     Key("read", _("read on, or back, in the right column"), shown="PgDn PgUp"),
     Key(
         "level",
         _("say your level, so that partners fit"),
-        slash=("level", "уровень"),
+        slash=(_("level"), "уровень"),
         argument="A1 … C2",
     ),
     THEME,
@@ -88,7 +101,7 @@ CHOOSING = (
         _("yes to what your partner proposes"),
         "f4",
         "F4",
-        ("yes", "да"),
+        (_("yes"), "да"),
         label=_("Agree"),
     ),
     ACCEPT,
@@ -99,7 +112,7 @@ CHOOSING = (
         _("back to the lobby"),
         "f9",
         "F9",
-        ("leave", "лобби"),
+        (_("leave"), "лобби"),
         label=_("Lobby"),
     ),
     THEME,
@@ -113,7 +126,7 @@ ROOM = (
         _("read my card; Esc to write again"),
         "f2",
         "F2",
-        ("card", "карточка"),
+        (_("card"), "карточка"),
         label=_("Card"),
     ),
     Key(
@@ -121,7 +134,7 @@ ROOM = (
         _("call the teacher, or cancel the call"),
         "f3",
         "F3",
-        ("help!", "teacher", "учитель"),
+        (_("help!"), "teacher", "позвать", "преподаватель", "учитель"),
         _("WHAT FOR"),
         _("Teacher"),
     ),
@@ -130,21 +143,21 @@ ROOM = (
         _("I am ready to go on, or not after all"),
         "f4",
         "F4",
-        ("done", "ready", "готово"),
+        (_("done"), "ready", "готово"),
         label=_("Ready"),
     ),
-    Key("to", _("whom the note is for"), "f5", "F5", ("to", "кому"), _("NAME")),
-    Key("table", _("between the table and the text"), "f6", "F6", ("table", "таблица")),
+    Key("to", _("whom the note is for"), "f5", "F5", (_("to"), "кому"), _("NAME")),
+    Key("table", _("between the table and the text"), "f6", "F6", (_("table"), "таблица")),
     Key(
         "goal",
         _("I reached this goal; on the card just 1, 2 …"),
-        slash=("goal", "цель"),
+        slash=(_("goal"), "цель"),
         argument="1",
     ),
     Key("up", _("back in the conversation"), "pageup", "PgUp"),
     Key("down", _("on in the conversation"), "pagedown", "PgDn"),
     Key("newest", _("to the newest line"), "ctrl+end", "Ctrl+End"),
-    Key("leave", _("back to the lobby"), "f9", "F9", ("leave", "лобби")),
+    Key("leave", _("back to the lobby"), "f9", "F9", (_("leave"), "лобби")),
     THEME,
     QUIT,
 )
@@ -156,7 +169,7 @@ RESULTS = (
         _("back to the lobby"),
         "enter,escape,f9",
         "Enter",
-        ("leave", "лобби"),
+        (_("leave"), "лобби"),
         label=_("Back to the lobby"),
     ),
     Key("earlier", _("the room before"), "left", "←"),
@@ -177,14 +190,33 @@ def bindings(table: Iterable[Key]) -> list[BindingType]:
     """The table as Textual binds it: every key runs `action_command` with its row's name.
 
     Function and page keys go first, for a text field would take some of them; keys that may be
-    text never do.
+    text never do. Letters work in the Russian keyboard layout too.
     """
     return [
         Binding(key, f"command('{row.name}')", show=False, priority=_never_text(key))
         for row in table
-        for key in row.keys.split(",")
+        for key in both_layouts(row.keys).split(",")
         if key
     ]
+
+
+def both_layouts(keys: str) -> str:
+    """Keys separated by commas, with what the same keys send in the Russian layout.
+
+    Textual names the key of a Cyrillic letter by the letter, with Ctrl only where the terminal
+    speaks kitty's protocol; other terminals send Ctrl and a letter alike in both layouts.
+    """
+    named = keys.split(",")
+    return ",".join([*named, *(_in_russian(key) for key in named if _is_letter(key))])
+
+
+def _is_letter(key: str) -> bool:
+    letter = key.removeprefix("ctrl+")
+    return len(letter) == 1 and letter.isascii() and letter.isalpha()
+
+
+def _in_russian(key: str) -> str:
+    return key[:-1] + key[-1].translate(_IN_RUSSIAN)
 
 
 def _never_text(key: str) -> bool:
@@ -200,6 +232,11 @@ def find_command(table: Iterable[Key], text: str) -> tuple[Key, str] | None:
     """The row that a slash command names, with what follows; None where no row has it."""
     word, _space, argument = text[1:].strip().partition(" ")
     for row in table:
-        if word.casefold() in row.slash:
+        if word.casefold() in row.slash or word.casefold() == slash_command(row):
             return row, argument.strip()
     return None
+
+
+def slash_command(row: Key) -> str:
+    """What to type after the slash, in the reader's language; "" where the row has no command."""
+    return translated(row.slash[0]) if row.slash else ""

@@ -28,7 +28,8 @@ _current = _catalogue(chosen_language())
 
 
 def _(text: str) -> str:
-    return _current.gettext(text)
+    """A text in the reader's language; nothing stays nothing (gettext keeps its header there)."""
+    return _current.gettext(text) if text else ""
 
 
 def ngettext(one: str, many: str, count: int) -> str:

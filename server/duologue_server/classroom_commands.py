@@ -104,6 +104,7 @@ def close(
 def welcome(record: ClassroomRecord, key: str, directory: Path) -> str:
     """What somebody has to know who has just made a class."""
     option = "" if directory == default_directory() else f" --data {shlex.quote(str(directory))}"
+    host, name = _("HOST"), _("NAME")
     lines = [
         _("{0} is made.").format(printable(record.title)),
         "",
@@ -115,7 +116,7 @@ def welcome(record: ClassroomRecord, key: str, directory: Path) -> str:
         _("Type next:"),
         f"  duologue serve{option}",
         f"  duologue teach {record.code}{option}",
-        f"  duologue join {record.code}@{_('HOST')} --name {_('NAME')}",
+        f"  duologue join {record.code}@{host} --name {name}",
     ]
     return "\n".join(lines)
 

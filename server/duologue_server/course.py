@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 
-import msgspec
-
 from duologue_activities import phrases
 from duologue_activities.activity import Activity, Stage
 from duologue_activities.stages import script
@@ -18,7 +16,8 @@ LEAST_STAGE_MS = 5_000
 
 def activity_key(activity: Activity) -> str:
     """The activity's id with a digest of what it says: an edited file is another activity."""
-    digest = blake2b(msgspec.msgpack.encode(activity), digest_size=6).hexdigest()
+    # Not of its encoding: that leaves a default out or not, by where the value came from.
+    digest = blake2b(repr(activity).encode(), digest_size=6).hexdigest()
     return f"{activity.id}@{digest}"
 
 

@@ -302,9 +302,13 @@ class Host:
         moment = Moment(self._clock.now_ms(), decided, *sender)
         seq = self.state.seq + 1
         touches: dict[Touch, None] = {}
-        for fact in evolve_each(self.state, seq, moment):
-            touches.update(dict.fromkeys(project.touched(self.state, fact)))
-        show = self.audience.shows(self.state, self.directory, seq, moment.at_ms, touches)
+        try:
+            for fact in evolve_each(self.state, seq, moment):
+                touches.update(dict.fromkeys(project.touched(self.state, fact)))
+            show = self.audience.shows(self.state, self.directory, seq, moment.at_ms, touches)
+        except Exception:
+            self._step_down()  # a bug has left the state half changed: back to what is kept
+            raise
         self._pipeline.keep(facts.encode(moment))
         self._pipeline.show(show)
         self.audience.change_wall(touches)

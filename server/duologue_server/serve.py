@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import signal
+import socket
 import ssl
 import sys
 from collections.abc import AsyncGenerator, Callable, Coroutine
@@ -25,6 +26,9 @@ from duologue_server.school import School
 DEFAULT_PORT = 8765
 WAITING_FRAMES = 16
 """Frames of one client that may wait to be read; after that its line is left full."""
+
+SEND_BUFFER_BYTES = 131_072
+"""What the system may hold for one client who does not read; by itself it would take megabytes."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +102,8 @@ async def _listening(settings: Settings, school: School) -> AsyncGenerator[Serve
         server_header=None,
         logger=_quiet_logger(),
     )
+    for listening in server.sockets:  # its connections inherit it
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER_BYTES)
     keeping_alive = asyncio.get_running_loop().create_task(school.keep_alive())
     try:
         yield server

@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from duologue_activities.activity import Activity
+from duologue_activities.advice import advise
 from duologue_activities.check import Mistakes
+from duologue_activities.kinds import KINDS
 from duologue_activities.library import read_library
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -14,6 +17,26 @@ SAMPLES = Path(__file__).parent / "samples"
 
 def test_packaged_activities_are_without_mistakes() -> None:
     assert read_library()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_there_are_at_least_three_of_each_kind(kind: str) -> None:
+    assert sum(activity.kind == kind for activity in read_library().values()) >= 3
+
+
+def test_every_level_from_a1_to_b2_has_some() -> None:
+    levels = {activity.level for activity in read_library().values()}
+    assert levels >= {"A1", "A2", "B1", "B2"}
+
+
+@pytest.mark.parametrize("activity", read_library().values(), ids=lambda one: one.id)
+def test_nothing_could_be_better(activity: Activity) -> None:
+    advice = advise(activity)
+    assert not advice.long_cards
+    assert not advice.unused
+    assert activity.note
+    assert activity.gloss
+    assert activity.lookup != "low"
 
 
 def test_own_folder_stands_among_them_by_level_and_title() -> None:

@@ -36,7 +36,7 @@ def blank(line: ScriptLine) -> tuple[str, tuple[str, ...]]:
 
 
 def spoken(line: ScriptLine) -> str:
-    """The whole line, with the first answer in each gap, and the hint or "…" in a free one."""
+    """The whole line, with the first answer in each gap, and the hint in brackets, or "…", in a free one."""
     return _with(line, [_first(gap) for gap in _gaps(line)])
 
 
@@ -112,4 +112,4 @@ def _gaps(line: ScriptLine) -> tuple[Gap, ...]:
 
 
 def _first(gap: Gap) -> str:
-    return gap.answers[0] if gap.answers else gap.hint or "…"
+    return gap.answers[0] if gap.answers else f"[{gap.hint}]" if gap.hint else "…"

@@ -1,15 +1,15 @@
 """The student's program: the screen that fits where the view says they are."""
 
-import os
 import time
 from collections.abc import Callable
 from typing import ClassVar
 
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import TextArea
 
+from duologue_client.base_app import BaseApp
+from duologue_client.keys import both_layouts
 from duologue_client.language import _
 from duologue_client.session import Happening, Session
 from duologue_client.student.choosing import Choosing
@@ -27,10 +27,9 @@ def _forget_it(draft: str) -> None:
     """Keep no draft."""
 
 
-class StudentApp(App[None]):
+class StudentApp(BaseApp[None]):
     """connecting → lobby → room (choosing, playing) → results → lobby."""
 
-    ENABLE_COMMAND_PALETTE = False
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it so
         (0, "-phone"),
         (60, "-narrow"),
@@ -38,8 +37,8 @@ class StudentApp(App[None]):
         (160, "-huge"),
     ]
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+q", "nothing", show=False, priority=True),
-        Binding("ctrl+c", "interrupt", show=False, priority=True),
+        Binding(both_layouts("ctrl+q"), "nothing", show=False, priority=True),
+        Binding(both_layouts("ctrl+c"), "interrupt", show=False, priority=True),
     ]
 
     CSS = """
@@ -66,11 +65,7 @@ class StudentApp(App[None]):
         keep_draft: Callable[[str], None] = _forget_it,
     ) -> None:
         """`draft` is what stood in the composer last time; `keep_draft` is told what stands now."""
-        without_colour = "NO_COLOR" in os.environ  # Textual takes it out of the environment
-        super().__init__(ansi_color=True if without_colour else None)
-        if without_colour:
-            self.theme = "ansi-dark"
-        self.title = "Duologue"
+        super().__init__()
         self.session = session
         self._draft = draft
         self._draft_room = ""

@@ -3,7 +3,7 @@
 from textual.content import Content
 
 from duologue_client.fold import RoomView, View
-from duologue_client.language import _
+from duologue_client.language import _, ngettext
 from duologue_client.safe import Piece, assemble, one_row
 from duologue_client.student.speaking import partners, stage_of
 from duologue_client.widgets.people import presence
@@ -77,9 +77,8 @@ def murmurs(room: RoomView, view: View, typing: tuple[str, ...]) -> Content:
         return Content("")
     others = [one_row(view.name(who), 30) for who in typing if who != view.who]
     if others:
-        pieces.append(
-            (_("{names} is typing …").format(names=", ".join(others)), "italic $text-accent")
-        )
+        typing_now = ngettext("{names} is typing …", "{names} are typing …", len(others))
+        pieces.append((typing_now.format(names=", ".join(others)), "italic $text-accent"))
     ready = _ready(progress.ready, room, view)
     if ready:
         pieces.append((ready, "$text-success"))
@@ -90,10 +89,15 @@ def murmurs(room: RoomView, view: View, typing: tuple[str, ...]) -> Content:
 
 
 def aside(room: RoomView, view: View, unread: int) -> Content:
-    """How many lines wait below, and whether the teacher reads."""
+    """How many lines wait below, how many phrases I used, and whether the teacher reads."""
     pieces: list[Piece] = []
     if unread:
         pieces += [(_("{count} new ↓  ").format(count=unread), "bold $text-accent")]
+    count = len(room.seat.phrases) if room.seat else 0
+    if count:
+        used = len(room.ticked(view.who))
+        said = _("phrases {used}/{count}").format(used=used, count=count)
+        pieces.append((f"{said} · ", "$text-success" if used else "$foreground 60%"))
     watchers = room.progress.watchers if room.progress else ()
     if watchers:
         name = one_row(view.name(watchers[0]), 24)

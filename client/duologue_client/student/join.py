@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
+from duologue_client.base_app import BaseApp
+from duologue_client.keys import both_layouts
 from duologue_client.language import _
 from duologue_client.safe import assemble
 
@@ -21,13 +23,12 @@ class Answers:
     name: str
 
 
-class JoinForm(App[Answers]):
+class JoinForm(BaseApp[Answers]):
     """`run()` gives the answers, or None if the student closed it. `why` is said above the form."""
 
-    ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", show=False),
-        Binding("ctrl+c", "close", show=False, priority=True),
+        Binding(both_layouts("ctrl+c"), "close", show=False, priority=True),
     ]
 
     CSS = """

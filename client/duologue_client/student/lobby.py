@@ -148,6 +148,7 @@ class Lobby(StudentScreen):
             left = assemble(left, " · ", one_row(teachers[0], 40))
         count = sum(person.presence == "here" for person in self.view.students())
         right = ngettext("{count} here", "{count} here", count).format(count=count)
+        left = left.truncate(max(0, width - len(right) - 2), ellipsis=True)
         space = max(2, width - left.cell_length - len(right))
         return assemble(left, " " * space, (right, "$foreground 60%"))
 

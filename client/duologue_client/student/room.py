@@ -124,8 +124,9 @@ class Room(RoomCommands, StudentScreen):
 
     def tick(self, now: float) -> None:
         super().tick(now)
-        self.query_one(Countdown).tick(self.session.now_ms())
-        self._draw_status()
+        for countdown in self.query(Countdown):  # none while the screen comes or goes
+            countdown.tick(self.session.now_ms())
+            self._draw_status()
 
     # Writing
 

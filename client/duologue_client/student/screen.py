@@ -16,11 +16,6 @@ from duologue_client.widgets.question import Question
 from duologue_client.widgets.status import StatusLine
 from duologue_protocol.requests import Accept, Decline, Invite
 
-SIGNS = (
-    "● here  ◌ away, coming back  ▸ in a room  ⌛ looks for a partner\n"
-    "✔ done, used, right  ○ not yet  ✘ wrong  ✎ teacher  » the dialogue"
-)
-
 
 class StudentScreen(Screen[None]):
     """A place of the lesson. `draw` shows the view as it is now; it may be called at any time."""
@@ -86,7 +81,7 @@ class StudentScreen(Screen[None]):
 
     def _help(self, _argument: str) -> None:
         table = (*self.KEYS, *keys.WRITING)
-        self.program.push_screen(HelpScreen(table, _(SIGNS)))
+        self.program.push_screen(HelpScreen(table, _signs()))
 
     def _quit(self, _argument: str) -> None:
         def leave(yes: bool | None) -> None:
@@ -128,3 +123,11 @@ class StudentScreen(Screen[None]):
             self.session.submit(Decline(every[0].id))
         else:
             self.say(_("There is no invitation now."))
+
+
+def _signs() -> str:
+    """What the marks on the screens mean."""
+    return _(
+        "● here  ◌ away, coming back  ▸ in a room  ⌛ looks for a partner\n"
+        "✔ done, used, right  ○ not yet  ✘ wrong  ✎ teacher  » the dialogue"
+    )

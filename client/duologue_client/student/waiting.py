@@ -43,6 +43,8 @@ class Waiting(StudentScreen):
     def tick(self, now: float) -> None:
         link = self.session.link
         said = link_sentence(link, now) or _("You are in. One moment …")
+        if link.state in ("connecting", "waiting") and link.sentence:
+            said += "\n\n" + link.sentence
         if link.state == "stopped":
             said += "\n\n" + _("What you had written is kept on this device. F10 closes.")
         title = ("duologue", "bold $text-accent")

@@ -1,12 +1,12 @@
 """The teacher's program: a console over one session."""
 
-import os
 from typing import ClassVar
 
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
+from duologue_client.base_app import BaseApp
+from duologue_client.keys import both_layouts
 from duologue_client.language import _
 from duologue_client.safe import one_row
 from duologue_client.session import Happening, RequestRefused, Session
@@ -15,14 +15,12 @@ from duologue_client.teacher.desk import Desk
 from duologue_client.teacher.page import Page
 
 
-class TeacherApp(App[None]):
+class TeacherApp(BaseApp[None]):
     """Closing it, or losing the line, changes nothing in the lesson."""
 
-    ENABLE_COMMAND_PALETTE = False
-
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+q", "nothing", show=False, priority=True),
-        Binding("ctrl+c", "quit_soon", show=False, priority=True),
+        Binding(both_layouts("ctrl+q"), "nothing", show=False, priority=True),
+        Binding(both_layouts("ctrl+c"), "quit_soon", show=False, priority=True),
     ]
 
     CSS = """
@@ -45,11 +43,7 @@ class TeacherApp(App[None]):
 
     def __init__(self, session: Session, host: str = "") -> None:
         """`host` is where students find the server, as they type it after the code's @."""
-        without_colour = "NO_COLOR" in os.environ  # Textual takes it out of the environment
         super().__init__()
-        if without_colour:
-            self.theme = "ansi-dark"
-        self.title = "Duologue"
         self.desk = Desk(session, host)
 
     def on_mount(self) -> None:

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from duologue_client.keys import Key
+from duologue_client.keys import Key, both_layouts
 from duologue_client.language import _
 from duologue_client.safe import assemble
 
@@ -30,7 +30,7 @@ class Help(ModalScreen[None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,question_mark,q,enter", "close", show=False)
+        Binding(both_layouts("escape,f1,question_mark,q,enter"), "close", show=False)
     ]
 
     def __init__(self, table: Iterable[Key]) -> None:

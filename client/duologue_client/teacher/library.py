@@ -173,9 +173,10 @@ def _row(activity: Brief) -> Content:
         if activity.least == activity.most
         else f"{activity.least}–{activity.most}"
     )
+    minutes = _("min")
     return assemble(
         (f" {activity.level or '–':3}", "$text-primary"),
         assemble(title).pad_right(29 - assemble(title).cell_length),
-        (f"{activity.minutes:3} min  {size:4} ", "$foreground 80%"),
+        (f"{activity.minutes:3} {minutes}  {size:4} ", "$foreground 80%"),
         (activity.kind, "$foreground 70%"),
     )

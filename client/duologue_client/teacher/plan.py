@@ -25,8 +25,8 @@ from duologue_client.teacher.keys import PLAN
 from duologue_client.teacher.library import LibraryScreen
 from duologue_client.teacher.page import Page
 from duologue_client.teacher.plan_head import plan_head
+from duologue_client.teacher.plan_reasons import with_names
 from duologue_client.teacher.status import Status
-from duologue_client.teacher.wording import with_names
 from duologue_protocol.parts import Brief, Round
 from duologue_protocol.refusals import Refused
 from duologue_protocol.requests import CancelPlan, Formation, PlanRound, Remainder, StartRound

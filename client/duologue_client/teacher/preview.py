@@ -78,8 +78,9 @@ def _top(preview: Preview) -> Content:
 
 
 def _rest(preview: Preview) -> Content:
+    minutes = _("min")
     stages = "\n".join(
-        f"{number}. {stage.title}  {stage.minutes:g} min  {stage.instruction.strip()}"
+        f"{number}. {stage.title}  {stage.minutes:g} {minutes}  {stage.instruction.strip()}"
         for number, stage in enumerate(preview.stages, 1)
     )
     gloss = " · ".join(f"{word} – {meaning}" for word, meaning in preview.gloss)

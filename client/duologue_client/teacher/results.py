@@ -11,7 +11,7 @@ from textual.widgets.option_list import Option
 
 from duologue_client.fold import View
 from duologue_client.keys import bindings
-from duologue_client.language import _, translate_refusal
+from duologue_client.language import _, ngettext, translate_refusal
 from duologue_client.safe import assemble
 from duologue_client.teacher.console.pen import fitted
 from duologue_client.teacher.desk import Desk
@@ -116,14 +116,15 @@ class ResultsScreen(Page):
 
 
 def _heads(count: int) -> Content:
-    names = (
-        f" {'':10}{_('Pair'):22}{_('Words'):>9}  {_('Balance'):12}{_('Phrases'):9}{_('Goals'):7}"
-    )
+    pair, words, share = _("Pair"), _("Words"), _("Balance")
+    phrases, goals, right = _("Phrases"), _("Goals"), _("Right")
+    names = f" {'':12}{pair:21}{words:>9}  {share:12}{phrases:9}{goals:7}{right}"
+    rooms = ngettext("{count} room", "{count} rooms", count).format(count=count)
     return assemble(
         (_("Results"), "bold"),
-        (_("  {count} rooms").format(count=count), "$foreground 70%"),
+        (f"  {rooms}", "$foreground 70%"),
         "\n",
-        (names + _("Right"), "$foreground 70%"),
+        (names, "$foreground 70%"),
     )
 
 
@@ -132,7 +133,7 @@ def _title(number: int) -> str:
 
 
 def _row(one: Outcome, view: View) -> Content:
-    pair = fitted(" / ".join(named(view, result.who) for result in one.people), 21)
+    pair = fitted(" / ".join(named(view, result.who) for result in one.people), 20)
     words = "/".join(str(result.words) for result in one.people)
     share = one.share
     numbers = tuple(
@@ -140,8 +141,8 @@ def _row(one: Outcome, view: View) -> Content:
     )
     return assemble(
         ("✓ " if one.finished else "  ", "$text-success"),
-        (f"{fitted(_title(one.number), 8):9}", "bold"),
-        Content(pair).pad_right(22 - Content(pair).cell_length),
+        (f"{fitted(_title(one.number), 10):11}", "bold"),
+        Content(pair).pad_right(21 - Content(pair).cell_length),
         f"{words:>9}  ",
         (f"{balance(share, 10) if share is not None else '':12}", "$text-success"),
         f"{numbers[0]:9}{numbers[1]:7}{numbers[2]}",
@@ -157,7 +158,9 @@ def _said(one: Outcome, view: View) -> Content:
     ]
     for result in one.people:
         parts += ["\n", (named(view, result.who), "bold $text-primary")]
-        parts += [(f"  {result.role}  ", "$foreground 70%"), f"{result.words} ", _("words"), "\n"]
+        count = ngettext("{count} word", "{count} words", result.words)
+        words = count.format(count=result.words)
+        parts += [(f"  {result.role}  ", "$foreground 70%"), words, "\n"]
         parts += [f"  {'✓' if line else '○'} {phrase}\n" for phrase, line in result.phrases]
         parts += [f"  {'✓' if reached else '○'} {goal}\n" for goal, reached in result.goals]
         parts += [

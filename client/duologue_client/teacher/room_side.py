@@ -3,7 +3,7 @@
 from textual.content import Content
 
 from duologue_client.fold import RoomView, View
-from duologue_client.language import _
+from duologue_client.language import _, ngettext
 from duologue_client.safe import assemble
 from duologue_client.teacher.console.card import quiet, stage_in_words
 from duologue_client.teacher.ranking import reasons
@@ -84,16 +84,13 @@ def _person(
     if member.observer:
         return [*parts, _("listens with a checklist"), "\n\n"]
     share = words / total if total else 0
-    parts += [
-        (balance(share, min(20, width - 12)), "$text-success"),
-        f" {words} ",
-        _("words"),
-        "\n",
-    ]
+    count = ngettext("{count} word", "{count} words", words).format(count=words)
+    parts += [(balance(share, min(20, width - 12)), "$text-success"), f" {count}\n"]
     for number, phrase in enumerate(preview.phrases if preview else ()):
         parts.append((f"✔ {phrase}\n", "$text-success") if number in used else f"○ {phrase}\n")
     if preview is None and used:
-        parts.append(_("{count} phrases used").format(count=len(used)) + "\n")
+        some = ngettext("{count} phrase used", "{count} phrases used", len(used))
+        parts.append(some.format(count=len(used)) + "\n")
     card = (
         next((one for one in preview.roles if one.title == member.role), None) if preview else None
     )
@@ -116,7 +113,8 @@ def _cell(cell: Cell) -> str:
 
 def _typing(room: RoomView, view: View) -> str:
     names = ", ".join(named(view, who) for who in room.typing)
-    return _("   {names} writes …").format(names=names) if names else ""
+    some = ngettext("   {names} writes …", "   {names} write …", len(room.typing))
+    return some.format(names=names) if names else ""
 
 
 def _ends(left: Content, right: Content, width: int) -> Content:

@@ -1,7 +1,5 @@
 """How times, people and states read on the teacher's screens. Pure."""
 
-import re
-
 from duologue_client.fold import View
 from duologue_client.language import _
 from duologue_client.safe import one_row
@@ -31,11 +29,6 @@ def named(view: View, who: str) -> str:
 def room_name(progress: Progress) -> str:
     """What people call the room."""
     return _("Room {number}").format(number=progress.number)
-
-
-def with_names(sentence: str, view: View) -> str:
-    """A sentence of the server with its people, written {p3}, by name."""
-    return re.sub(r"\{([^{}]+)\}", lambda found: named(view, found[1]), sentence)
 
 
 def time_left(progress: Progress, now_ms: int) -> str:

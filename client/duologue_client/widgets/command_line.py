@@ -3,7 +3,7 @@
 from textual import events
 from textual.message import Message
 
-from duologue_client.widgets.composer import Composer
+from duologue_client.widgets.composer import NEW_ROW, Composer
 
 
 class CommandLine(Composer):
@@ -35,7 +35,7 @@ class CommandLine(Composer):
             event.prevent_default()
             self.post_message(self.Moved(event.key))
             return
-        if event.key == "ctrl+j":
+        if event.key in NEW_ROW:
             event.prevent_default()
             return
         await super()._on_key(event)

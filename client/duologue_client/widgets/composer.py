@@ -6,11 +6,13 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import TextArea
 
-from duologue_client.keys import is_command
+from duologue_client.keys import both_layouts, is_command
 from duologue_client.language import _
 from duologue_client.safe import assemble
 from duologue_protocol import limits
 from duologue_protocol.text import clean
+
+NEW_ROW = both_layouts("ctrl+j").split(",")
 
 
 class Composer(TextArea):
@@ -98,7 +100,7 @@ class Composer(TextArea):
             self._stop_typing()
             self.post_message(self.Sent(self.text))
             return
-        if event.key == "ctrl+j":
+        if event.key in NEW_ROW:
             event.stop()
             event.prevent_default()
             self.insert("\n")

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from duologue_client.keys import Key
+from duologue_client.keys import Key, both_layouts, slash_command
 from duologue_client.language import _
 from duologue_client.safe import assemble
 from duologue_client.widgets.wrapping import hanging, heading, rows
@@ -29,7 +29,7 @@ class HelpScreen(ModalScreen[None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,f1,question_mark,q,enter", "close", show=False)
+        Binding(both_layouts("escape,f1,question_mark,q,enter"), "close", show=False)
     ]
 
     def __init__(self, table: Iterable[Key], marks: str = "") -> None:
@@ -57,7 +57,7 @@ class HelpScreen(ModalScreen[None]):
         return rows(*lines)
 
     def _row(self, row: Key) -> Content:
-        command = f"/{row.slash[0]}" if row.slash else ""
+        command = f"/{slash_command(row)}" if row.slash else ""
         if row.argument:
             command += f" {_(row.argument)}"
         keys = assemble((f"{row.shown:9}", "bold $text-accent"), (f"{command:18}", "$text-success"))

@@ -12,7 +12,10 @@ from duologue_client.safe import assemble
 
 
 class Question(ModalScreen[bool]):
-    """y or Enter: True; n or Esc: False."""
+    """Enter, y or «д» (да): True; Esc, n or «н» (нет): False.
+
+    «н» is also the key of y in the Russian layout: where it is not clear what was meant, it is no.
+    """
 
     DEFAULT_CSS = """
     Question { align: center middle; }
@@ -23,8 +26,8 @@ class Question(ModalScreen[bool]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y,enter,н,д", "answer(True)", show=False),
-        Binding("n,escape,т", "answer(False)", show=False),
+        Binding("y,enter,д", "answer(True)", show=False),
+        Binding("n,escape,н,т", "answer(False)", show=False),
     ]
 
     def __init__(self, question: str) -> None:

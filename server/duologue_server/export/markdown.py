@@ -62,7 +62,7 @@ def _document(sections: Iterable[Iterable[str]]) -> bytes:
 def _lesson(report: ClassReport, lesson: LessonReport, zone: tzinfo | None) -> Iterator[str]:
     yield f"# {escaped(report.title)}"
     yield f"{when(lesson, zone)} · {lesson_figures(lesson)}"
-    yield f"## {_('Rooms')}"
+    yield "## " + _("Rooms")
     yield _table(
         (
             _("Room"),
@@ -79,9 +79,9 @@ def _lesson(report: ClassReport, lesson: LessonReport, zone: tzinfo | None) -> I
         [_room_row(room) for room in lesson.rooms],
     )
     if lesson.phrases:
-        yield f"## {_('Phrases used')}"
+        yield "## " + _("Phrases used")
         yield _table((_("Phrase"), _("Lines")), [(one, str(n)) for one, n in lesson.phrases])
-    yield f"## {_('Students')}"
+    yield "## " + _("Students")
     yield _table(
         (
             _("Student"),
@@ -138,7 +138,7 @@ def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 def _said(line: Spoken) -> str:
     name = f"**{escaped(line.name)}**"
     if line.kind == "teacher":
-        name += f" ({_('teacher')})"
+        name += " (" + _("teacher") + ")"
     used = "".join(f" *({escaped(phrase)})*" for phrase in line.phrases)
     return f"- {name}: {escaped(line.text)}{used}"
 
@@ -159,15 +159,15 @@ def _student(
 
 def _work(work: Work) -> Iterator[str]:
     if work.notes:
-        yield f"### {_('Written to you')}"
+        yield "### " + _("Written to you")
         yield "\n".join(f"- **{escaped(n.by)}**: {escaped(n.text)}" for n in work.notes)
     if work.phrases:
-        yield f"### {_('Phrases')}"
+        yield "### " + _("Phrases")
         yield "\n".join(_phrase(phrase, line) for phrase, line in work.phrases)
     if work.goals:
-        yield f"### {_('Goals')}"
+        yield "### " + _("Goals")
         yield "\n".join(f"- {_tick(reached)} {escaped(goal)}" for goal, reached in work.goals)
-    yield f"### {_('What you said')}"
+    yield "### " + _("What you said")
     yield "\n".join(f"- {escaped(line.text)}" for line in work.lines) or _("Nothing this time.")
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from duologue_client.fold import View
-from duologue_client.language import _
+from duologue_client.language import _, ngettext
 from duologue_client.safe import one_row
 from duologue_client.teacher.ranking import Rank, Reason, rank, reasons
 from duologue_client.teacher.wording import clock, mark, named, room_name, time_left
@@ -99,7 +99,7 @@ def _talk(progress: Progress, row: Row | None, now_ms: int) -> str:
     """How much was said, and how long ago the last line came once that tells something."""
     if row is None:
         return ""
-    count = _("{count} lines").format(count=row.lines)
+    count = ngettext("{count} line", "{count} lines", row.lines).format(count=row.lines)
     quiet_ms = now_ms - max(row.last_ms, progress.began_ms)
     if progress.state != "playing" or quiet_ms < 10_000:
         return count

@@ -1,5 +1,6 @@
 """The top of the console: class, round, time left, and how the line is."""
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.widgets import Static
 
@@ -27,7 +28,8 @@ class Headline(Static):
         """Draw the state of the class."""
         width = max(20, self.content_size.width or 78)
         first = _ends(_class_name(view), _here(view, link), width)
-        second = _ends(_round(view, now_ms), _needs(cards), width)
+        needs = _needs(cards)
+        second = _ends(_round(view, now_ms, width - needs.cell_length - 1), needs, width)
         self.update(Content("\n").join([first, second]), layout=False)
 
 
@@ -63,18 +65,18 @@ def _here(view: View, link: LinkChanged) -> Content:
     )
 
 
-def _round(view: View, now_ms: int) -> Content:
+def _round(view: View, now_ms: int, width: int) -> Content:
+    """The title of the activity yields before the time that is left."""
     current = view.round
     if current is None:
         return assemble((_("No round yet: n plans one"), "$foreground 70%"))
     left = round_time_left(view, now_ms)
-    return assemble(
-        _("Round {number}").format(number=current.number),
-        " · ",
-        (current.activity.title, "bold"),
-        f" · {_state(current.state)}",
-        (_("  {time} left").format(time=left) if left else "", "bold $text-primary"),
-    )
+    number = _("Round {number}").format(number=current.number)
+    state = f" · {_state(current.state)}"
+    time = _("  {time} left").format(time=left) if left else ""
+    rest = sum(cell_len(text) for text in (number, " · ", state, time))
+    title = fitted(current.activity.title, max(8, width - rest))
+    return assemble(number, " · ", (title, "bold"), state, (time, "bold $text-primary"))
 
 
 def _state(state: str) -> str:

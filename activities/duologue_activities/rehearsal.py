@@ -1,0 +1,287 @@
+"""One person tries an activity alone: a state, what they type, and what is shown for it.
+
+Their partners are scripted: they say the lines of the model and of the script, and tell what stands
+in their half of a table when they are asked for its row or column.
+"""
+
+import re
+from itertools import takewhile
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from duologue_activities import cells, phrases, seen
+from duologue_activities.activity import Activity, Gap, Role, ScriptLine, Stage
+from duologue_activities.stages import MOVES, form, script
+from duologue_activities.stages.words import tidy, words
+from duologue_protocol.parts import Cell
+
+TRIES = 3
+"""Wrong attempts at a script's line after which it is said with its key, as in class."""
+
+_FILLING = re.compile(r"(\d{1,3})\s*=\s*(.*)")
+
+
+class Rehearsal(Struct, frozen=True):
+    """Where somebody is. `place` is that of their first role, as in class."""
+
+    activity: Activity
+    place: int
+    stage: int = 0
+    said: int = 0
+    """Lines of the script, or of the model, that this stage has used up."""
+    missed: int = 0
+    """Wrong attempts at the line that is due."""
+    filled: tuple[tuple[str, str], ...] = ()
+    """Fields of the table with what stands in them."""
+    used: tuple[tuple[int, str], ...] = ()
+    """Target phrases, counted from 0, with the line that used each first."""
+    words: int = 0
+    """Said so far."""
+    right: int = 0
+    gaps: int = 0
+    """Gaps of the script so far, and those that were filled rightly."""
+    over: bool = False
+
+    @property
+    def current(self) -> Stage:
+        return self.activity.stages[self.stage]
+
+    @property
+    def role(self) -> Role:
+        return seen.role_at(self.activity, self.stage, self.place)
+
+    @property
+    def due(self) -> ScriptLine | None:
+        """The script's line that is to be said now; it is this person's."""
+        if self.over or self.current.kind != "script":
+            return None
+        return self.activity.script[self.said]
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The cells to find out; people call them by their place in this list, from 1."""
+        return form.fields(self.activity.grid, self.role.key) if self.activity.grid else ()
+
+
+class StageBegan(Struct, frozen=True):
+    stage: Stage
+    number: int
+    """From 1."""
+    role: Role
+    card: str
+    """Empty where it is the same as before."""
+
+
+class Spoken(Struct, frozen=True):
+    role: str
+    text: str
+    mine: bool = False
+    phrases: tuple[int, ...] = ()
+    """Target phrases that this line used, for the first time."""
+    told: bool = False
+    """It was said with its key: the attempts were wrong, or none was made."""
+
+
+class Due(Struct, frozen=True):
+    """My line of the script, with blanks."""
+
+    text: str
+    hints: tuple[str, ...]
+
+
+class Missed(Struct, frozen=True):
+    left: int
+    """Attempts that are left."""
+
+
+class TableShown(Struct, frozen=True):
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    fields: tuple[str, ...]
+
+
+class NotUnderstood(Struct, frozen=True):
+    """The partner does not know which cell was meant; it may be called by these words."""
+
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+
+
+class NothingMore(Struct, frozen=True):
+    """The partner has said all it has to say."""
+
+
+class NotNow(Struct, frozen=True):
+    """In this stage nothing is said."""
+
+
+class NoField(Struct, frozen=True):
+    """There is no field of this number."""
+
+    most: int
+
+
+class Finished(Struct, frozen=True):
+    pass
+
+
+Shown = (
+    StageBegan
+    | Spoken
+    | Due
+    | Missed
+    | TableShown
+    | NotUnderstood
+    | NothingMore
+    | NotNow
+    | NoField
+    | Finished
+)
+Step = tuple[Rehearsal, tuple[Shown, ...]]
+
+
+def begin(activity: Activity, role: str) -> Step:
+    """The first stage. Raises ValueError: no role has this key."""
+    keys = [it.key for it in activity.roles]
+    return _begin_stage(Rehearsal(activity, keys.index(role)), 0)
+
+
+def step(state: Rehearsal, text: str) -> Step:
+    """What follows when this was typed. Nothing typed: go on; in a script, tell me my line."""
+    text = tidy(text)
+    if state.over:
+        return state, ()
+    if state.due:
+        return _attempt(state, state.due, text)
+    if not text:
+        return _go_on(state)
+    kind = state.current.kind
+    if kind == "form" and (filling := _FILLING.fullmatch(text)):
+        return _fill(state, int(filling[1]), filling[2])
+    if "say" not in MOVES[kind]:
+        return state, (NotNow(),)
+    state, mine = _say(state, text)
+    state, answer = _ask(state, text) if kind == "form" else _answer(state)
+    return state, (mine, *answer)
+
+
+def right_cells(state: Rehearsal) -> int:
+    """How many cells of the table were filled rightly."""
+    rows = seen.table_for(state.activity, state.role.key, dict(state.filled), laid_open=True)
+    return sum(bool(cell.right) for row in rows for cell in row)
+
+
+def _go_on(state: Rehearsal) -> Step:
+    if state.stage + 1 < len(state.activity.stages):
+        return _begin_stage(state, state.stage + 1)
+    return replace(state, over=True), (Finished(),)
+
+
+def _begin_stage(state: Rehearsal, number: int) -> Step:
+    state = replace(state, stage=number, said=0, missed=0)
+    activity, kind = state.activity, state.current.kind
+    new = seen.is_new_card(activity, number, state.place)
+    card = seen.card_at(activity, number, state.place) if new else ""
+    began = StageBegan(state.current, number + 1, state.role, card)
+    follow: tuple[Shown, ...] = ()
+    if kind == "script":
+        state, follow = _until_mine(state)
+    elif kind == "talk":
+        state, follow = _partners_of_model(state)
+    elif activity.grid and kind != "review":
+        follow = (_table(state),)
+    return state, (began, *follow)
+
+
+def _say(state: Rehearsal, text: str, *, told: bool = False) -> tuple[Rehearsal, Spoken]:
+    """My line; what it used counts, unless the line was told."""
+    known = {phrase for phrase, _ in state.used}
+    found = () if told else phrases.find(state.activity.phrases, text)
+    new = tuple(phrase for phrase in found if phrase not in known)
+    used = state.used + tuple((phrase, text) for phrase in new)
+    state = replace(state, used=used, words=state.words + (0 if told else len(words(text))))
+    return state, Spoken(state.role.title, text, mine=True, phrases=new, told=told)
+
+
+def _attempt(state: Rehearsal, line: ScriptLine, text: str) -> Step:
+    verdict = script.judge(line, text)
+    if text and not verdict.right and state.missed + 1 < TRIES:
+        missed = state.missed + 1
+        return replace(state, missed=missed), (Missed(TRIES - missed), _due(line))
+    gaps = sum(isinstance(piece, Gap) for piece in line.pieces)
+    right = gaps if verdict.right else 0
+    full = verdict.text if verdict.right else script.spoken(line)
+    state, mine = _say(state, full, told=not verdict.right)
+    state = replace(state, said=state.said + 1, missed=0)
+    state = replace(state, right=state.right + right, gaps=state.gaps + gaps)
+    state, follow = _until_mine(state)
+    return state, (mine, *follow)
+
+
+def _until_mine(state: Rehearsal) -> Step:
+    """The script's lines of the others, then mine; after the last line the next stage begins."""
+    lines = state.activity.script[state.said :]
+    others = tuple(takewhile(lambda line: line.role != state.role.key, lines))
+    spoken = tuple(_spoken(state, line.role, seen.heard(line)) for line in others)
+    state = replace(state, said=state.said + len(others))
+    if state.said < len(state.activity.script):
+        return state, (*spoken, _due(state.activity.script[state.said]))
+    state, follow = _go_on(state)
+    return state, (*spoken, *follow)
+
+
+def _answer(state: Rehearsal) -> Step:
+    """The partner goes on with the model, where the stage is a talk."""
+    if state.current.kind != "talk":
+        return state, ()
+    mine = _run(state, own=True)
+    state, spoken = _partners_of_model(replace(state, said=state.said + mine))
+    return state, spoken or (NothingMore(),)
+
+
+def _partners_of_model(state: Rehearsal) -> Step:
+    lines = state.activity.model[state.said : state.said + _run(state, own=False)]
+    spoken = tuple(_spoken(state, line.role, line.text) for line in lines)
+    return replace(state, said=state.said + len(lines)), spoken
+
+
+def _run(state: Rehearsal, *, own: bool) -> int:
+    """How many of the model's next lines are mine, or the others'."""
+    rest = state.activity.model[state.said :]
+    return len(list(takewhile(lambda line: (line.role == state.role.key) is own, rest)))
+
+
+def _ask(state: Rehearsal, text: str) -> Step:
+    """The partner tells the cells that were asked for."""
+    assert state.activity.grid
+    secrets = cells.lacked(state.activity.grid, state.role.key)
+    told = cells.asked_for(secrets, text)
+    if not told:
+        rows = tuple(dict.fromkeys(secret.row for secret in secrets))
+        columns = tuple(dict.fromkeys(secret.column for secret in secrets))
+        return state, (NotUnderstood(rows, columns),)
+    return state, tuple(_spoken(state, secret.cell.role, secret.told) for secret in told)
+
+
+def _fill(state: Rehearsal, number: int, text: str) -> Step:
+    if not 1 <= number <= len(state.fields):
+        return state, (NoField(len(state.fields)),)
+    filled = dict(state.filled) | {state.fields[number - 1]: text}
+    state = replace(state, filled=tuple(filled.items()))
+    return state, (_table(state),)
+
+
+def _table(state: Rehearsal) -> TableShown:
+    assert state.activity.grid
+    laid_open = state.current.kind == "compare"
+    rows = seen.table_for(state.activity, state.role.key, dict(state.filled), laid_open=laid_open)
+    return TableShown(state.activity.grid.columns, rows, state.fields)
+
+
+def _spoken(state: Rehearsal, role: str, text: str) -> Spoken:
+    return Spoken(state.activity.role(role).title, text)
+
+
+def _due(line: ScriptLine) -> Due:
+    return Due(*script.blank(line))

@@ -1,0 +1,100 @@
+"""A JSON Schema of activity files, for editors: made of the tables by which files are read.
+
+It knows shapes, names and bounds. What needs the whole file (who speaks, whether minutes add up)
+only the check can see.
+"""
+
+import json
+from typing import Any, Final, get_args
+
+from duologue_activities.keys import COMMON, KEYS, OPTIONAL
+from duologue_activities.kinds import KINDS, KindRule
+from duologue_activities.roles import CARD_CHARACTERS, NAME_CHARACTERS
+from duologue_protocol.requests import Level
+
+Schema = dict[str, Any]
+
+DRAFT: Final = "http://json-schema.org/draft-07/schema#"
+_LEVELS: Final = [level for level in get_args(Level) if level]
+
+
+def _text(most: int) -> Schema:
+    """A plain number is a text, too: `title: 1984`."""
+    return {"type": ["string", "number"], "minLength": 1, "maxLength": most}
+
+
+def _texts(least: int, most: int, characters: int) -> Schema:
+    return {"type": "array", "minItems": least, "maxItems": most, "items": _text(characters)}
+
+
+def _by_role(value: Schema) -> Schema:
+    names = {"maxLength": NAME_CHARACTERS}
+    return {"type": "object", "propertyNames": names, "additionalProperties": value}
+
+
+_BLOCK: Final[Schema] = {"type": "string", "minLength": 1}
+_VALUES: Final[dict[str, Schema]] = {
+    "kind": {"enum": list(KINDS)},
+    "title": _text(60),
+    "level": {"enum": _LEVELS},
+    "minutes": {"type": "integer", "minimum": 3, "maximum": 90},
+    "theme": _text(40),
+    "lookup": {"enum": ["low", "medium", "high"]},
+    "note": _text(300),
+    "aims": _texts(1, 5, 160),
+    "phrases": _texts(2, 8, 120),
+    "gloss": {"type": "object", "maxProperties": 20, "additionalProperties": _text(120)},
+    "roles": _by_role(_text(CARD_CHARACTERS)) | {"minProperties": 2},
+    "starts": _text(NAME_CHARACTERS),
+    "goals": _by_role(_texts(1, 4, 120)),
+    "twist": _by_role(_text(CARD_CHARACTERS)),
+    "checklist": _texts(1, 8, 160),
+    "stages": {"type": "object"},
+    "model": _BLOCK,
+    "script": _BLOCK,
+    "grid": _BLOCK,
+}
+"""What may stand behind each key."""
+
+
+def schema() -> Schema:
+    """The whole schema."""
+    return {
+        "$schema": DRAFT,
+        "title": "Duologue activity",
+        "type": "object",
+        "properties": {key: _VALUES[key] | {"description": how} for key, how in KEYS.items()},
+        "required": [key for key in KEYS if key in COMMON - OPTIONAL],
+        "additionalProperties": False,
+        "allOf": [_of_kind(kind, rule) for kind, rule in KINDS.items()],
+    }
+
+
+def schema_text() -> str:
+    """The schema as a file."""
+    return json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"
+
+
+def _of_kind(kind: str, rule: KindRule) -> Schema:
+    known = COMMON | rule.needs | rule.may
+    stages: Schema = {
+        stage.name: {
+            "type": "number",
+            "exclusiveMinimum": 0,
+            "multipleOf": 0.5,
+            "description": stage.instruction,
+        }
+        for stage in rule.stages
+    }
+    properties: Schema = {
+        "roles": {"maxProperties": rule.most_roles},
+        "stages": {"properties": stages, "additionalProperties": False},
+    }
+    properties |= {key: False for key in KEYS if key not in known}
+    return {
+        "if": {"properties": {"kind": {"const": kind}}, "required": ["kind"]},
+        "then": {
+            "required": [key for key in KEYS if key in rule.needs],
+            "properties": properties,
+        },
+    }

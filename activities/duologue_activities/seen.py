@@ -1,0 +1,58 @@
+"""What each role is shown in each stage, read from the activity alone."""
+
+from duologue_activities.activity import Activity, Gap, Role, ScriptLine
+from duologue_activities.stages import form, script
+from duologue_protocol.parts import Cell
+
+
+def role_at(activity: Activity, stage: int, place: int) -> Role:
+    """The role in this stage (counted from 0) of who has the role at this place at first."""
+    shift = 1 if activity.stages[stage].swapped else 0
+    return activity.roles[(place + shift) % len(activity.roles)]
+
+
+def card_at(activity: Activity, stage: int, place: int) -> str:
+    """The card, with its twist from the first swapped stage on."""
+    role = role_at(activity, stage, place)
+    swapped = any(it.swapped for it in activity.stages[: stage + 1])
+    return f"{role.card}\n\n{role.twist}" if swapped and role.twist else role.card
+
+
+def is_new_card(activity: Activity, stage: int, place: int) -> bool:
+    """Does this stage begin with another card than the one before?"""
+    return stage == 0 or card_at(activity, stage, place) != card_at(activity, stage - 1, place)
+
+
+def lines_for(activity: Activity, role: str) -> tuple[tuple[str, str], ...]:
+    """The script with the title of each line's role; the lines of `role` with blanks and hints."""
+    return tuple(
+        (
+            activity.role(line.role).title,
+            _prompt(line) if line.role == role else heard(line),
+        )
+        for line in activity.script
+    )
+
+
+def table_for(
+    activity: Activity, role: str, filled: dict[str, str] | None = None, *, laid_open: bool = False
+) -> tuple[tuple[Cell, ...], ...]:
+    """The rows of the table as this role sees them, below the heads. Empty without a table."""
+    if activity.grid is None:
+        return ()
+    return form.table(activity.grid, role, filled or {}, laid_open)
+
+
+def _prompt(line: ScriptLine) -> str:
+    text, hints = script.blank(line)
+    shown = ", ".join(hint for hint in hints if hint)
+    return f"{text}  ({shown})" if shown else text
+
+
+def heard(line: ScriptLine) -> str:
+    """A line as somebody else says it; what they choose themselves stands in brackets."""
+    return "".join(piece if isinstance(piece, str) else _first(piece) for piece in line.pieces)
+
+
+def _first(gap: Gap) -> str:
+    return gap.answers[0] if gap.answers else f"({gap.hint or '…'})"

@@ -1,0 +1,183 @@
+"""`duologue activity`: check, show, try, begin and list activities."""
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Literal, NoReturn
+
+import cyclopts
+from cyclopts import Parameter
+from rich.console import Console
+
+from duologue_activities import templates
+from duologue_activities.activity import Activity, Kind
+from duologue_activities.fields import close_to, listing
+from duologue_activities.library import read_library
+from duologue_activities.mistakes import Mistakes
+from duologue_activities.schema import schema_text
+from duologue_server import activity_drawing as drawing
+from duologue_server import activity_files as files
+from duologue_server.activity_play import play as play_in
+from duologue_server.classroom_commands import printable
+from duologue_server.language import _
+
+LevelName = Literal["A1", "A2", "B1", "B2", "C1", "C2"]
+
+Own = Annotated[
+    Path | None,
+    Parameter(
+        name="--activities",
+        env_var="DUOLOGUE_ACTIVITIES",
+        help=_("A folder with activity files of your own."),
+    ),
+]
+Which = Annotated[str, Parameter(help=_("A file, or the id of an activity of the library."))]
+To = Annotated[Path | None, Parameter(help=_("The file to write; without it: the terminal."))]
+
+activity = cyclopts.App(
+    name="activity", help=_("For authors: check, show, try, begin and list activities.")
+)
+
+
+@activity.command(help=_("Check files, or all files of a folder: every mistake at once."))
+def check(
+    *paths: Annotated[Path, Parameter(name="FILE", help=_("Files or folders."))],
+) -> None:
+    if not paths:
+        _stop(_("Say which file or folder: duologue activity check the-wrong-order.yaml"))
+    try:
+        report = files.check(paths)
+    except files.Unreadable as problem:
+        _stop(str(problem))
+    print(report.text)
+    if not report.good:
+        raise SystemExit(1)
+
+
+@activity.command(help=_("Show what each role sees in each stage, both sides and the model."))
+def show(
+    which: Which,
+    *,
+    role: Annotated[str, Parameter(help=_("Only what this role sees."))] = "",
+    activities: Own = None,
+) -> None:
+    found = _find(which, activities)
+    console = Console(highlight=False)
+    key = _role(found, role) if role else ""
+    console.print(drawing.whole(found, console.width, key))
+
+
+@activity.command(help=_("Try an activity alone: you in one role, a scripted partner beside you."))
+def play(
+    which: Which,
+    *,
+    role: Annotated[str, Parameter(help=_("Your role; without it: who speaks first."))] = "",
+    activities: Own = None,
+) -> None:
+    found = _find(which, activities)
+    key = _role(found, role) if role else found.starts
+    play_in(found, key, Console(highlight=False))
+
+
+@activity.command(help=_("Begin an activity: a file of this kind that is good, with comments."))
+def new(kind: Kind, *, to: To = None) -> None:
+    _write(templates.template(kind), to)
+    if to:
+        print(_("Change it, and check it: duologue activity check {0}").format(printable(str(to))))
+
+
+@dataclass
+class Filter:
+    level: LevelName | None = None
+    minutes: Annotated[int | None, Parameter(help=_("That long, or shorter."))] = None
+    size: Annotated[int | None, Parameter(help=_("For a group of so many people."))] = None
+    kind: Kind | None = None
+    theme: Annotated[str, Parameter(help=_("With this in its theme."))] = ""
+
+    def takes(self, one: Activity) -> bool:
+        return (
+            self.level in (None, one.level)
+            and (self.minutes is None or one.minutes <= self.minutes)
+            and (self.size is None or one.least <= self.size <= one.most)
+            and self.kind in (None, one.kind)
+            and self.theme.casefold() in one.theme.casefold()
+        )
+
+
+@activity.command(name="list", help=_("List the activities, all or those that you need."))
+def list_(
+    *,
+    only: Annotated[Filter | None, Parameter(name="*")] = None,
+    activities: Own = None,
+) -> None:
+    wanted = only or Filter()
+    found = [one for one in _library(activities).values() if wanted.takes(one)]
+    if not found:
+        _stop(_("No activity is like that. `duologue activity list` shows them all."))
+    Console(highlight=False).print(drawing.library(found))
+
+
+@activity.command(help=_("Write the JSON Schema of activity files, so that editors complete."))
+def schema(*, to: To = None) -> None:
+    _write(schema_text(), to)
+
+
+def _find(which: str, own: Path | None) -> Activity:
+    """The activity in a file, or of the library."""
+    path = Path(which)
+    if path.suffix in files.ENDINGS or path.is_file():
+        return _read(path)
+    library = _library(own)
+    if which not in library:
+        close = close_to(which, library)
+        ask = (
+            _("Did you mean {0}?").format(close)
+            if close
+            else _("`duologue activity list` has all.")
+        )
+        _stop(_("There is no activity {0}.").format(printable(which)) + " " + ask)
+    return library[which]
+
+
+def _read(path: Path) -> Activity:
+    try:
+        return files.read(path)
+    except (Mistakes, files.Unreadable) as problem:
+        _stop(str(problem))
+
+
+def _library(own: Path | None) -> dict[str, Activity]:
+    try:
+        return read_library(own)
+    except Mistakes as mistakes:
+        _stop(str(mistakes))
+    except OSError as problem:
+        _stop(files.sentence(problem))
+
+
+def _role(found: Activity, name: str) -> str:
+    keys = [role.key for role in found.roles]
+    if name not in keys:
+        known = listing(keys)
+        _stop(_("{0} has no role {1}. Write {2}.").format(found.title, printable(name), known))
+    return name
+
+
+def _write(text: str, to: Path | None) -> None:
+    """Into a new file, or to the terminal. A file that is there is never overwritten."""
+    if to is None:
+        print(text, end="")
+        return
+    try:
+        with to.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except FileExistsError:
+        _stop(_("{0} is there already. Choose another name.").format(printable(str(to))))
+    except OSError as problem:
+        _stop(files.sentence(problem))
+    print(_("{0} is written.").format(printable(str(to))))
+
+
+def _stop(sentence: str) -> NoReturn:
+    print(sentence, file=sys.stderr)
+    raise SystemExit(1)
