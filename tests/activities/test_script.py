@@ -33,7 +33,7 @@ def test_gaps_are_drawn_as_blanks(line: ScriptLine, drawn: str, hints: tuple[str
     [
         (ONE, "Are you ready to order?"),
         (TWO, "I'd like the soup, please."),
-        (FREE, "And a drink to drink, please."),
+        (FREE, "And [a drink] to drink, please."),
         (MIXED, "I'd like …, please."),
         (PLAIN, "Thank you."),
     ],

@@ -56,7 +56,7 @@ def english(tmp_path: Path) -> Iterator[Class]:
 def starts_a_round(teacher: Terminal, words: str) -> None:
     """Plan the activity that these words find, and start it."""
     teacher.press("n")
-    teacher.shows("Type to find", "min")
+    teacher.shows("[all levels]", "Type to find", "Plan it")
     teacher.press(*words)
     teacher.until(lambda screen: "Type to find" not in screen and words in screen)
     teacher.press(ENTER)

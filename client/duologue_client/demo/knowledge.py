@@ -22,8 +22,12 @@ OWN_WORDS: Final = {
     "more breakfast": "three pancakes",
     "a programme or film": "a film about sharks",
     "a dish you love": "pizza",
+    "something to eat": "bread and cheese",
+    "what do you think of that?": "very good to know",
+    "what is she like?": "slow but clever",
+    "say yes, and where it is": "Yes, it's opposite the park",
 }
-"""What to say in a gap where one may say anything, by its hint."""
+"""What to say in a gap where one may say anything, by its hint; without one, the hint itself."""
 
 
 class Known(NamedTuple):
