@@ -24,7 +24,7 @@ from pathlib import Path
 from benchmarks.lesson import LIBRARY, ROLE_PLAY
 from duologue_server import course, facts
 from duologue_server.facts import Moment
-from duologue_server.host import replay
+from duologue_server.replay import replay
 from duologue_server.journal.sqlite import SqliteJournal
 from duologue_server.people import arrive, enrol
 

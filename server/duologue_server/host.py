@@ -10,20 +10,20 @@ from enum import Enum, auto
 from functools import partial
 
 from duologue_activities.activity import Activity
-from duologue_activities.preview import brief, preview
-from duologue_protocol import limits, parts, requests
+from duologue_protocol import limits
 from duologue_protocol.frames import Ack, Answer, Ask, Command, Nack, Snapshot, TypingNow, Welcome
-from duologue_protocol.parts import Body, PersonRole
+from duologue_protocol.parts import PersonRole
 from duologue_protocol.refusals import CloseCode, Refused
 from duologue_protocol.requests import Level
-from duologue_server import facts, people, project, report, wall
+from duologue_server import facts, people, project, wall
+from duologue_server.absences import Absences
 from duologue_server.asked import Asked
 from duologue_server.audience import Audience
 from duologue_server.classroom import Classroom
 from duologue_server.clock import Clock
 from duologue_server.connection import Connection
-from duologue_server.decide import authorise, decide, decide_clock, next_deadline_ms
-from duologue_server.evolve import evolve, evolve_each
+from duologue_server.decide import decide, decide_clock, next_deadline_ms
+from duologue_server.evolve import evolve_each
 from duologue_server.facts import Fact, Moment
 from duologue_server.journal import Damaged, Fenced, Journal, Lease, Unknown
 from duologue_server.numbering import (
@@ -36,11 +36,10 @@ from duologue_server.numbering import (
 from duologue_server.pace import Pace
 from duologue_server.pipeline import Pipeline
 from duologue_server.project import Directory, Touch
+from duologue_server.queries import find_out
+from duologue_server.replay import replay
 
 log = logging.getLogger(__name__)
-
-AWAY_AFTER_SECONDS = 10.0
-"""How long a lost line is a hiccup that nobody is told of."""
 
 OUTAGE_MS = 5_000
 """A server that was away for longer gives the time back to every running clock …"""
@@ -50,9 +49,6 @@ LONGEST_OUTAGE_MS = 600_000
 
 RETRY_STORE_MS = 5_000
 """How soon what could not be kept is tried again."""
-
-PAGE = 5_000
-"""Moments that are read at once when a class is opened."""
 
 CLOCKLESS = (facts.Said, facts.TeacherSaid, facts.Filled, facts.GoalTicked, facts.NoteWritten)
 """Facts that move no deadline."""
@@ -97,7 +93,7 @@ class Host:
         self._health = Health.SOUND
         self._chance = random.Random()  # noqa: S311, it groups people and guards nothing
         self._alarm: asyncio.TimerHandle | None = None
-        self._absences: dict[str, asyncio.TimerHandle] = {}
+        self._absences = Absences(self._lose)
 
     @classmethod
     async def open(
@@ -135,7 +131,7 @@ class Host:
             self._happen((facts.ServerReturned(min(outage, LONGEST_OUTAGE_MS)),))
         for person in self.state.people.values():
             if person.presence == "here":
-                self._expect(person.who)
+                self._absences.begin(person.who)
         self._set_alarm()
 
     # People
@@ -152,7 +148,7 @@ class Host:
         if not self._is_believed or who not in self.state.people:
             connection.close(CloseCode.STORE_UNREACHABLE)
             return
-        self._expected(who)
+        self._absences.end(who)
         older = self.audience.went(who)
         if older:
             same = older.inst == connection.inst
@@ -191,20 +187,10 @@ class Host:
         if left:
             self._lose(who, left=True)
         else:
-            self._expect(who)
+            self._absences.begin(who)
 
-    def _expect(self, who: str) -> None:
-        self._expected(who)
-        loop = asyncio.get_running_loop()
-        lose = partial(self._lose, who, left=False)
-        self._absences[who] = loop.call_later(AWAY_AFTER_SECONDS, lose)
-
-    def _expected(self, who: str) -> None:
-        if timer := self._absences.pop(who, None):
-            timer.cancel()
-
-    def _lose(self, who: str, *, left: bool) -> None:
-        self._expected(who)
+    def _lose(self, who: str, *, left: bool = False) -> None:
+        self._absences.end(who)
         lost = people.lose(self.state, who, self._clock.now_ms(), left=left)
         if lost and self._health is Health.SOUND:
             self._happen(tuple(lost))
@@ -266,26 +252,14 @@ class Host:
     def ask(self, connection: Connection, frame: Ask) -> None:
         """A query: answered from what is kept."""
         try:
-            answer = Answer(frame.q, self._find_out(connection.who, frame.what))
+            if not self._is_believed:
+                raise Refused("store_full")
+            answer = Answer(
+                frame.q, find_out(self.state, self._library, connection.who, frame.what)
+            )
         except Refused as refused:
             answer = Answer(frame.q, code=refused.code, detail=refused.detail)
         self._pipeline.show(partial(connection.send, answer))
-
-    def _find_out(self, who: str, query: requests.Query) -> Body:
-        if not self._is_believed:
-            raise Refused("store_full")
-        if who not in self.state.people:
-            raise Refused("removed")
-        authorise(self.state.people[who].role, query)
-        match query:
-            case requests.ListActivities():
-                return parts.Library(tuple(brief(one) for one in self._library.values()))
-            case requests.ShowActivity():
-                if query.activity not in self._library:
-                    raise Refused("no_activity")
-                return preview(self._library[query.activity])
-            case requests.ShowResults():
-                return report.results(self.state, who)
 
     def typing(self, connection: Connection, frame: TypingNow) -> None:
         self.audience.typing(self.state, connection.who, frame)
@@ -328,7 +302,7 @@ class Host:
     def _part_with(self, who: str) -> None:
         if connection := self.audience.went(who):
             connection.close(CloseCode.REMOVED)
-        self._expected(who)
+        self._absences.end(who)
         self._removed(who)
 
     def _set_alarm(self) -> None:
@@ -384,7 +358,7 @@ class Host:
             self._arrive(who)
         for person in list(self.state.people.values()):
             if person.presence == "here" and person.who not in self.audience.connections:
-                self._expect(person.who)
+                self._absences.begin(person.who)
         self._set_alarm()
 
     async def renew(self) -> None:
@@ -394,19 +368,11 @@ class Host:
 
     async def close(self, code: CloseCode) -> None:
         """Keep what is on the way, send everybody off, give the class up."""
-        for timer in [*self._absences.values(), *([self._alarm] if self._alarm else [])]:
-            timer.cancel()
+        self._absences.end_all()
+        if self._alarm:
+            self._alarm.cancel()
         await self._pipeline.drained()
         self._health = Health.LOST
         await self.audience.send_off(code)
         with suppress(Unknown):  # the lease runs out by itself
             await self._journal.release(self.lease, self._clock.now_ms())
-
-
-async def replay(journal: Journal, class_id: str) -> Classroom:
-    """The state that a log leads to."""
-    state = Classroom()
-    while page := await journal.read(class_id, state.seq, PAGE):
-        for seq, body in page:
-            evolve(state, seq, facts.decode(body))
-    return state

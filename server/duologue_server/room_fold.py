@@ -1,0 +1,182 @@
+"""The fold of one room: what a fact changes in it. A part of evolve.py's."""
+
+from itertools import combinations
+
+from duologue_protocol import parts
+from duologue_server import facts
+from duologue_server.classroom import PAUSE_MS, Classroom, Proposal, Room
+
+
+def open_room(state: Classroom, at_ms: int, fact: facts.RoomOpened) -> None:
+    room = Room(
+        id=fact.room,
+        number=len(state.rooms) + 1,
+        origin=fact.origin,
+        opened_ms=at_ms,
+        members=list(fact.members),
+        observers=list(fact.observers),
+        since=dict.fromkeys(fact.members + fact.observers, 0),
+        took_part={who: place for place, who in enumerate(fact.members)},
+    )
+    room.took_part.update(dict.fromkeys(fact.observers))
+    state.rooms[fact.room] = room
+    for who in room.people:
+        person = state.people[who]
+        person.room = fact.room
+        person.partners = frozenset(room.people) - {who}
+    if fact.origin == "round":
+        state.met.update(frozenset(pair) for pair in combinations(fact.members, 2))
+        state.stood_out.update(fact.observers)
+        state.stood_out.update(fact.members[2:])
+
+
+def fold_membership(
+    state: Classroom, room: Room, fact: facts.MemberPlaced | facts.MemberLeft
+) -> None:
+    match fact:
+        case facts.MemberPlaced():
+            others = frozenset(room.people)
+            room.members.append(fact.who)
+            room.took_part[fact.who] = len(room.members) - 1
+            room.since[fact.who] = len(room.lines)
+            person = state.people[fact.who]
+            person.room = room.id
+            person.partners = others
+            for other in others:
+                state.people[other].partners |= {fact.who}
+        case facts.MemberLeft():
+            if room.state != "ended":  # who was in an ended room stays on its record
+                for among in (room.members, room.observers):
+                    if fact.who in among:
+                        among.remove(fact.who)
+            room.ready.discard(fact.who)
+            if room.proposal:
+                room.proposal.agreed.discard(fact.who)
+            if room.call and room.call.by == fact.who:
+                room.call = None
+            state.people[fact.who].room = None
+
+
+def fold_course(
+    room: Room,
+    at_ms: int,
+    fact: facts.StageBegan
+    | facts.ClockSet
+    | facts.ReadySet
+    | facts.RoomEnding
+    | facts.RoomEnded
+    | facts.RoomShelved
+    | facts.ModelShown,
+) -> None:
+    match fact:
+        case facts.StageBegan():
+            room.stage = fact.stage
+            room.began_ms = at_ms
+            room.ends_at_ms = fact.ends_at_ms
+            room.left_ms = room.pause_ends_ms = None
+            room.ready.clear()
+            room.spoken = room.missed = 0
+        case facts.ClockSet():
+            room.ends_at_ms = fact.ends_at_ms
+            room.left_ms = fact.left_ms
+            if fact.left_ms is None:
+                room.pause_ends_ms = None
+            elif room.pause_ends_ms is None:
+                room.pause_ends_ms = at_ms + PAUSE_MS
+        case facts.ReadySet():
+            (room.ready.add if fact.on else room.ready.discard)(fact.who)
+        case facts.RoomEnding():
+            room.state = "ending"
+            room.ends_at_ms = fact.ends_at_ms
+            room.left_ms = room.pause_ends_ms = None
+        case facts.RoomEnded():
+            room.state = "ended"
+            room.finished = fact.finished
+            room.ends_at_ms = room.left_ms = room.pause_ends_ms = None
+            room.call = room.proposal = None
+            room.ready.clear()
+        case facts.RoomShelved():
+            room.shelved = True
+        case facts.ModelShown():
+            room.model_shown = True
+
+
+def fold_line(
+    room: Room,
+    at_ms: int,
+    fact: facts.TeacherSaid | facts.ScriptSpoken | facts.ScriptMissed,
+) -> None:
+    match fact:
+        case facts.TeacherSaid():
+            add_line(room, at_ms, fact.by, fact.text, "teacher", ())
+        case facts.ScriptSpoken():
+            add_line(room, at_ms, fact.by, fact.text, "script", fact.phrases)
+            room.right[fact.by] += fact.right
+            room.gaps[fact.by] += fact.gaps
+            room.spoken += 1
+            room.missed = 0
+        case facts.ScriptMissed():
+            room.missed += 1
+
+
+def add_line(
+    room: Room,
+    at_ms: int,
+    by: str,
+    text: str,
+    kind: parts.LineKind,
+    phrases: tuple[int, ...],
+) -> None:
+    role = _role_title(room, by)
+    number = len(room.lines) + 1
+    room.lines.append(parts.Line(room.id, number, by, text, at_ms, kind, role, phrases))
+    room.characters += len(text)
+    if kind != "teacher" and by:
+        room.words[by] += len(text.split())
+        for phrase in phrases:
+            room.phrases.setdefault(by, {}).setdefault(phrase, number)
+
+
+def _role_title(room: Room, by: str) -> str:
+    if not by and room.due and room.activity:
+        return room.activity.role(room.due.role).title
+    role = room.role_of(by)
+    return role.title if role else ""
+
+
+def fold_work(
+    room: Room,
+    at_ms: int,
+    fact: facts.Proposed
+    | facts.Agreed
+    | facts.Filled
+    | facts.GoalTicked
+    | facts.NoteWritten
+    | facts.Called
+    | facts.CallEnded
+    | facts.Watched
+    | facts.Unwatched,
+) -> None:
+    match fact:
+        case facts.Proposed():
+            room.proposal = Proposal(fact.activity, fact.minutes, fact.by, {fact.by})
+        case facts.Agreed():
+            assert room.proposal
+            room.proposal.agreed.add(fact.who)
+        case facts.Filled():
+            room.filled.setdefault(fact.who, {})[fact.field] = fact.text
+        case facts.GoalTicked():
+            role = room.role_of(fact.who)
+            assert role
+            reached = room.goals.setdefault((fact.who, role.key), set())
+            (reached.add if fact.on else reached.discard)(fact.goal)
+        case facts.NoteWritten():
+            room.notes[fact.by, fact.to] = fact.text
+        case facts.Called():
+            room.call = parts.HelpCall(fact.by, fact.text, at_ms)
+        case facts.CallEnded():
+            room.call = None
+        case facts.Watched():
+            room.watchers.append(fact.by)
+        case facts.Unwatched():
+            room.watchers.remove(fact.by)
