@@ -181,11 +181,15 @@ class School:
             if record.closed_ms is not None and record.id in self._hosts:
                 await self._hosts.pop(record.id).close(CloseCode.CLASSROOM_CLOSED)
 
+    async def settled(self) -> None:
+        """Wait until the names of those who were taken out are erased."""
+        await asyncio.gather(*self._tasks)
+
     async def close(self) -> None:
         """The server stops: everybody is told to come back, everything is kept."""
         for host in self._hosts.values():
             await host.close(CloseCode.DRAINING)
-        await asyncio.gather(*self._tasks)
+        await self.settled()
 
 
 def person_of(class_id: str, inst: bytes) -> str:

@@ -93,3 +93,29 @@ async def test_the_server_stops_and_starts_and_everybody_is_back(tmp_path: Path)
         anna = english.student("Anna")
         await anna.until(lambda: anna.connection.link.state == "live")
         assert anna.room is None, room
+
+
+async def test_a_class_that_is_closed_sends_everybody_off(tmp_path: Path) -> None:
+    async with school(tmp_path) as english:
+        anna = english.student("Anna")
+        await anna.until(lambda: anna.who)
+        english.server.registry.close_classroom(english.record.id, 1)
+        await anna.until(lambda: anna.connection.link.state == "stopped")
+        assert anna.connection.link.sentence == "This class is closed."
+        boris = english.student("Boris")
+        await boris.until(lambda: boris.connection.link.state == "stopped")
+        assert "Ask your teacher for a new code" in boris.connection.link.sentence
+
+
+async def test_who_is_taken_out_frees_the_name(tmp_path: Path) -> None:
+    async with school(tmp_path) as english:
+        teacher, anna = english.teacher(), english.student("Anna")
+        await teacher.until(lambda: teacher.connection.view.students())
+        teacher.tells(requests.Remove(anna.who))
+        await anna.until(lambda: anna.connection.link.state == "stopped")
+        assert "took you out of the class" in anna.connection.link.sentence
+        await teacher.until(lambda: not teacher.connection.view.students())
+        await english.names_are_free()
+        other = english.student("Anna", device="another")
+        await other.until(lambda: other.connection.link.state == "live")
+        assert other.who != anna.who

@@ -108,6 +108,10 @@ class School:
         self._people.append(someone)
         return someone
 
+    async def names_are_free(self) -> None:
+        """Wait until the names of those who were taken out are erased."""
+        await self.server.school.settled()
+
     async def close(self) -> None:
         for someone in self._people:
             await someone.connection.leave()
