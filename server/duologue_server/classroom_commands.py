@@ -101,10 +101,8 @@ def close(
     print(_("{0} is closed.").format(title))
 
 
-def welcome(record: ClassroomRecord, key: str, directory: Path) -> str:
-    """What somebody has to know who has just made a class."""
-    option = "" if directory == default_directory() else f" --data {shlex.quote(str(directory))}"
-    host, name = _("HOST"), _("NAME")
+def made(record: ClassroomRecord, key: str, directory: Path) -> str:
+    """The code and the key of a class that was just made."""
     lines = [
         _("{0} is made.").format(printable(record.title)),
         "",
@@ -112,6 +110,20 @@ def welcome(record: ClassroomRecord, key: str, directory: Path) -> str:
         "  " + _("Teacher's key  {0}").format(key),
         "",
         _key_is_kept(record, directory),
+    ]
+    return "\n".join(lines)
+
+
+def data_option(directory: Path) -> str:
+    """How the folder is named on the command line; empty for the usual one."""
+    return "" if directory == default_directory() else f" --data {shlex.quote(str(directory))}"
+
+
+def welcome(record: ClassroomRecord, key: str, directory: Path) -> str:
+    """What somebody has to know who has just made a class."""
+    option, host, name = data_option(directory), _("HOST"), _("NAME")
+    lines = [
+        made(record, key, directory),
         "",
         _("Type next:"),
         f"  duologue serve{option}",

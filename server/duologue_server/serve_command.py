@@ -1,7 +1,6 @@
 """`duologue serve`: start the server, say where it listens and what to type next."""
 
 import logging
-import shlex
 import socket
 import ssl
 import sys
@@ -13,10 +12,11 @@ from cyclopts import Parameter
 from duologue_activities.mistakes import Mistakes
 from duologue_server.classroom_commands import (
     Data,
+    data_option,
     default_directory,
+    made,
     now_ms,
     printable,
-    welcome,
 )
 from duologue_server.journal import StoreProblem
 from duologue_server.language import _
@@ -104,25 +104,31 @@ def _first_words(registry: Registry, settings: Settings, port: int) -> str:
     open_classes = [record for record in registry.classrooms() if record.closed_ms is None]
     if not open_classes:
         record, key = registry.create_classroom(_("My class"), now_ms())
-        return "\n".join([*lines, "", welcome(record, key, settings.data)])
-    where = _address_for_others(settings, port)
-    option = (
-        "" if settings.data == default_directory() else f" --data {shlex.quote(str(settings.data))}"
-    )
+        lines += ["", made(record, key, settings.data)]
+        open_classes = [record]
     for record in open_classes:
+        students, teacher = _to_type(settings, port, record.code)
         lines += [
             "",
             f"{printable(record.title)}",
-            "  " + _("students  {0}").format(f"duologue join {record.code}@{where}"),
-            "  " + _("teacher   {0}").format(f"duologue teach {record.code}{option}"),
+            "  " + _("students  {0}").format(students),
+            "  " + _("teacher   {0}").format(teacher),
         ]
     return "\n".join(lines)
 
 
-def _address_for_others(settings: Settings, port: int) -> str:
-    """How students reach this server, as far as this computer knows its own name."""
-    host = socket.gethostname() if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104  compared, not bound
-    return host if port == DEFAULT_PORT else f"{host}:{port}"
+def _to_type(settings: Settings, port: int, code: str) -> tuple[str, str]:
+    """What a student and the teacher type, as far as this computer knows its own name."""
+    everywhere = settings.host in ("0.0.0.0", "::")  # noqa: S104  compared, not bound
+    host = socket.gethostname() if everywhere else settings.host
+    option = data_option(settings.data)
+    if settings.certificate:
+        server = f"wss://{host}:{port}"
+        return f"duologue join {server}/#{code}", f"duologue teach {code} --server {server}{option}"
+    if port == DEFAULT_PORT:
+        return f"duologue join {code}@{host}", f"duologue teach {code}{option}"
+    own = f" --server {LOOPBACK[0] if everywhere else host}:{port}"
+    return f"duologue join {code}@{host}:{port}", f"duologue teach {code}{own}{option}"
 
 
 def _stop(sentence: str) -> None:
