@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
+from cyclopts.validators import Number
 
 from duologue_activities.mistakes import Mistakes
 from duologue_server.classroom_commands import (
@@ -35,7 +36,9 @@ def serve(
             help=_("Where to listen. 0.0.0.0: for everybody in this network."),
         ),
     ] = "127.0.0.1",
-    port: Annotated[int, Parameter(env_var="DUOLOGUE_PORT")] = DEFAULT_PORT,
+    port: Annotated[
+        int, Parameter(env_var="DUOLOGUE_PORT", validator=Number(gte=0, lte=65_535))
+    ] = DEFAULT_PORT,
     data: Data = None,
     activities: Annotated[
         Path | None,
@@ -56,6 +59,9 @@ def serve(
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     directory = (data or default_directory()).absolute()
     settings = Settings(directory, host, port, activities, certificate, private_key)
+    for path in (certificate, private_key, activities):
+        if path is not None and not path.exists():
+            _stop(_("There is no file {0}.").format(path))
     try:
         run(_serve(settings))
     except KeyboardInterrupt:
@@ -64,8 +70,6 @@ def serve(
         _stop(str(problem))
     except ssl.SSLError as problem:
         _stop(_("The certificate can't be used: {0}.").format(problem.reason or problem))
-    except FileNotFoundError as problem:
-        _stop(_("There is no file {0}.").format(problem.filename))
     except OSError as problem:
         _stop(
             _("Nobody can listen on {0}, port {1}: {2}. Choose another with --port.").format(
