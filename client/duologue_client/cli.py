@@ -94,8 +94,10 @@ def _command(arguments: list[str]) -> None:
 
 def _sentence(mistake: Exception) -> str:
     """What was mistyped, in one line; for a file that is no TOML, which file it is."""
+    from tomllib import TOMLDecodeError
+
     said = " ".join(str(mistake).split())
-    if isinstance(mistake.__cause__, ValueError):
+    if isinstance(mistake.__cause__, TOMLDecodeError | UnicodeDecodeError):
         return _("The settings in {file} can't be read: {why}").format(file=_settings(), why=said)
     return said
 

@@ -64,6 +64,7 @@ def test_every_command_has_its_own_help(command: str, tmp_path: Path) -> None:
         (["serv"], 'Did you mean "serve"?'),
         (["join", "--nam", "Anna"], "Did you mean --name?"),
         (["serve", "--port", "many"], "Invalid value for --port"),
+        (["serve", "--port", "80000"], 'Invalid value "80000" for --port. Must be <= 65535.'),
         (["classroom", "opn"], "Unknown command"),
         (["demo", "--as", "dog"], "Choose from"),
     ],
@@ -72,6 +73,7 @@ def test_a_mistake_is_one_sentence(arguments: list[str], sentence: str, tmp_path
     done = run(tmp_path, *arguments)
     assert done.returncode == 2
     assert sentence in done.stderr
+    assert "config.toml" not in done.stderr
     assert len(done.stderr.splitlines()) == 1
     assert not done.stdout
 
