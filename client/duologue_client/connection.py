@@ -47,7 +47,7 @@ from duologue_protocol.refusals import CloseCode, Refused
 from duologue_protocol.requests import Query, Request
 
 TICK_SECONDS: Final = 0.25
-SAVE_SECONDS: Final = 5.0
+SAVE_SECONDS: Final = 1.0
 UNKNOWN_HERE: Final = (CloseCode.NOT_ALLOWED, CloseCode.REMOVED)
 """Codes after which the token is worth nothing."""
 

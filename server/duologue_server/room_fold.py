@@ -173,7 +173,8 @@ def fold_work(
         case facts.NoteWritten():
             room.notes[fact.by, fact.to] = fact.text
         case facts.Called():
-            room.call = parts.HelpCall(fact.by, fact.text, at_ms)
+            since_ms = room.call.at_ms if room.call else at_ms
+            room.call = parts.HelpCall(fact.by, fact.text, since_ms)
         case facts.CallEnded():
             room.call = None
         case facts.Watched():

@@ -52,10 +52,16 @@ def seat(room: Room, who: str) -> parts.Seat | None:
         card=_card(room, role) if role else "\n".join(activity.checklist),
         goals=role.goals if role else (),
         reached=tuple(sorted(room.goals.get((who, role.key), ()))) if role else (),
-        starts=role is not None and role.key == activity.starts,
+        starts=who == _starter(room, activity),
         phrases=activity.phrases,
         gloss=activity.gloss,
     )
+
+
+def _starter(room: Room, activity: Activity) -> str | None:
+    """The first of those who play the role that speaks first: only one is told to start."""
+    playing = ((who, room.role_of(who)) for who in room.members)
+    return next((who for who, role in playing if role and role.key == activity.starts), None)
 
 
 def _card(room: Room, role: Role) -> str:

@@ -105,9 +105,10 @@ def call_teacher(asked: Asked, request: requests.CallTeacher) -> list[Fact]:
     room = asked.room(request.room)
     if room.state == "ended":
         raise Refused("no_room")
-    if room.call:
+    text = clean(request.text, limits.CALL_CHARACTERS)
+    if room.call and (room.call.text or not text):  # what for may be said later
         raise Refused("called_already")
-    return [facts.Called(room.id, asked.by, clean(request.text, limits.CALL_CHARACTERS))]
+    return [facts.Called(room.id, asked.by, text)]
 
 
 def cancel_call(asked: Asked, request: requests.CancelCall) -> list[Fact]:

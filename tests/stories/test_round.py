@@ -335,3 +335,24 @@ def test_an_information_gap_is_laid_open_only_to_compare(lesson: Lesson) -> None
     assert mine[0].text == "wrong for sure"
     assert all(cell.answer for cell in mine)
     lesson.holds()
+
+
+def test_what_a_call_is_for_may_be_said_later(lesson: Lesson) -> None:
+    lesson.starts_round(ROLE_PLAY)
+    room = lesson.room_id("anna")
+    lesson.tells("anna", requests.CallTeacher(room))
+    called_ms = lesson.now_ms
+    lesson.passes(30)
+    assert lesson.refuses("anna", requests.CallTeacher(room)) == "called_already"
+    lesson.tells("anna", requests.CallTeacher(room, "What is a refund?"))
+    call = lesson.state.rooms[room].call
+    assert call
+    assert (call.text, call.at_ms) == ("What is a refund?", called_ms)
+    lesson.holds()
+
+
+def test_in_a_trio_only_one_is_told_to_start(lesson: Lesson) -> None:
+    groups = (("anna", "boris", "clara"),)
+    lesson.starts_round(ROLE_PLAY, formation="by_hand", groups=groups)
+    seats = [lesson.room(who).seat for who in groups[0]]
+    assert [seat.starts for seat in seats if seat] == [True, False, False]

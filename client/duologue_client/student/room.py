@@ -134,7 +134,7 @@ class Room(RoomCommands, StudentScreen):
         text = event.text.strip()
         if keys.is_command(text):
             if self.run_command(text):
-                self.query_one(Composer).clear_text()
+                self.query_one(Composer).take_out(event.text)
             return
         if len(text) > self.query_one(Composer).limit:
             self.say(_("That is too long. Shorten it, or send it in two parts."))
@@ -143,7 +143,7 @@ class Room(RoomCommands, StudentScreen):
         if request is None:
             return
         self.say("")
-        self.query_one(Composer).clear_text()
+        self.query_one(Composer).take_out(event.text)
         self.session.submit(request)
         if isinstance(request, WriteNote):
             self._after_note(request.to)

@@ -7,6 +7,7 @@ from duologue_client.student.speaking import next_addressee, partners
 from duologue_client.widgets.card import Card
 from duologue_client.widgets.composer import Composer
 from duologue_client.widgets.form import Form
+from duologue_client.widgets.question import Question
 from duologue_client.widgets.transcript import Transcript
 from duologue_protocol import limits
 from duologue_protocol.requests import CallTeacher, CancelCall, Leave, Ready, TickGoal
@@ -117,8 +118,16 @@ class RoomCommands(StudentScreen):
             self.say(_("Which goal? Write its number: /goal 1"))
 
     def _leave(self, _argument: str) -> None:
-        if self.may_leave():
-            self.session.submit(Leave(self.room))
+        def leave(yes: bool | None) -> None:
+            if yes:
+                self.session.submit(Leave(self.room))
+
+        progress = self.room_view.progress
+        if progress and progress.origin == "solo":
+            leave(yes=True)
+        elif self.may_leave():
+            question = _("Back to the lobby? It ends the room for your partner as well.")
+            self.program.push_screen(Question(question), leave)
         else:
             self.say(_("The round runs. Your teacher ends it, or the clock. F10 leaves the class."))
 

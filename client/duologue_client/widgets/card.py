@@ -83,7 +83,8 @@ class Card(VerticalScroll, can_focus=True):
 
 def card_column(seat: Seat, width: int) -> Content:
     """Role, card and goals."""
-    title = _("You are: {role}").format(role=seat.role)
+    role = _("the observer") if seat.observer else seat.role
+    title = _("You are: {role}").format(role=role)
     blocks = [assemble((title, "bold $text-accent"))]
     if seat.starts:
         blocks[0] = rows(blocks[0], assemble((_("▸ You start."), "$text-success")))

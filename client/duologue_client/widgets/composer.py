@@ -16,7 +16,7 @@ NEW_ROW = both_layouts("ctrl+j").split(",")
 
 
 class Composer(TextArea):
-    """One to five rows of text. What is sent stays until the screen calls `clear_text`."""
+    """One to five rows of text. What is sent stays until the screen calls `take_out`."""
 
     IDLE_SECONDS = 4.0
     """After so long without a key nobody is "typing" any more."""
@@ -91,6 +91,12 @@ class Composer(TextArea):
     def clear_text(self) -> None:
         """Start anew."""
         self.text = ""
+        self._stop_typing()
+
+    def take_out(self, sent: str) -> None:
+        """What was sent is gone; what was typed behind it meanwhile stays."""
+        self.text = self.text.removeprefix(sent) if self.text.startswith(sent) else ""
+        self.move_cursor(self.document.end)
         self._stop_typing()
 
     async def _on_key(self, event: events.Key) -> None:

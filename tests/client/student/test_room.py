@@ -194,7 +194,10 @@ async def test_the_round_is_not_left_but_an_own_room_is() -> None:
         session.feed(replace(views.PROGRESS, origin="students"))
         await pilot.pause()
         await pilot.press("f9")
-        assert session.submitted == [Leave(ROOM)]
+        await until(pilot, lambda: "Back to the lobby?" in screen_text(pilot.app))
+        assert session.submitted == []  # it would end the partner's room as well
+        await pilot.press("enter")
+        await until(pilot, lambda: session.submitted == [Leave(ROOM)])
 
 
 async def test_time_stage_and_watcher_are_announced() -> None:

@@ -30,6 +30,17 @@ async def test_a_line_is_said_shown_as_sending_and_then_kept() -> None:
         assert "PHRASES 3 OF 4" in screen_text(pilot.app)
 
 
+async def test_what_is_typed_right_behind_enter_stays() -> None:
+    async with in_room() as (session, pilot):
+        for key in "One":
+            pilot.app.post_message(events.Key(key, key))
+        pilot.app.post_message(events.Key("enter", "\r"))
+        for key in "Two":
+            pilot.app.post_message(events.Key(key, key))
+        await until(pilot, lambda: session.submitted and composed(pilot) == "Two")
+        assert session.submitted == [Say(ROOM, "One")]
+
+
 async def test_keys_typed_in_one_burst_are_all_sent() -> None:
     async with in_room() as (session, pilot):
         for key in "How much?":
