@@ -28,7 +28,7 @@ def head(room: RoomView, view: View, width: int) -> Content:
         name = one_row(view.name(member.who), 40)
         away = view.people.get(member.who)
         words = _(" (reconnecting)") if away is not None and away.presence == "away" else ""
-        role = f" {one_row(member.role, 30)}" if member.role else ""
+        role = f" ({one_row(member.role, 30)})" if member.role else ""
         pieces += [" · ", presence(away), f" {name}", (role, "$foreground 60%"), words]
     return assemble(*pieces)
 

@@ -48,4 +48,5 @@ def _connection(link: LinkChanged) -> str:
         return _("Connecting …")
     kept = ngettext("{count} order waits", "{count} orders wait", link.kept).format(count=link.kept)
     waits = f" {kept}." if link.kept else ""
-    return _("The line is down; it comes back by itself. The lesson goes on.") + waits
+    why = link.sentence or _("The line is down; it comes back by itself. The lesson goes on.")
+    return why + waits

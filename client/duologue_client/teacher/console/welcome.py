@@ -33,6 +33,9 @@ class Welcome(Static):
         self._draw()
 
     def _draw(self) -> None:
+        if not self._code:
+            self.update("")  # nobody has told us yet
+            return
         tall = self.size.height >= 14
         space = "\n\n\n" if tall else "\n\n"
         wide = self.size.width >= 2 * LETTER_CELLS * len(self._code) + 4
