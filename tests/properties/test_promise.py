@@ -28,6 +28,7 @@ from duologue_server.host import Host
 from duologue_server.journal import Fenced, Journal, Unknown
 from duologue_server.numbering import Number, judge_number
 from duologue_server.project import Directory, Touch
+from duologue_server.replay import replay
 from support import virtual_time
 from support.lesson import ROLE_PLAY
 from support.simulated_class import TEACHER, SimulatedClass
@@ -324,8 +325,6 @@ def a_position_off_by_one(plant: pytest.MonkeyPatch) -> None:
 
 
 def numbers_forgotten_at_a_restart_of_the_server(plant: pytest.MonkeyPatch) -> None:
-    replay = host.replay
-
     async def forgetful(journal: Journal, class_id: str) -> Classroom:
         state = await replay(journal, class_id)
         state.received.clear()
