@@ -1,9 +1,8 @@
 """`duologue activity`: check, show, try, begin and list activities."""
 
-import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal, NoReturn
+from typing import Annotated, Literal
 
 import cyclopts
 from cyclopts import Parameter
@@ -18,7 +17,7 @@ from duologue_activities.schema import schema_text
 from duologue_server import activity_drawing as drawing
 from duologue_server import activity_files as files
 from duologue_server.activity_play import play as play_in
-from duologue_server.classroom_commands import printable
+from duologue_server.classroom_commands import printable, stop
 from duologue_server.language import _
 
 LevelName = Literal["A1", "A2", "B1", "B2", "C1", "C2"]
@@ -44,11 +43,11 @@ def check(
     *paths: Annotated[Path, Parameter(name="FILE", help=_("Files or folders."))],
 ) -> None:
     if not paths:
-        _stop(_("Say which file or folder: duologue activity check the-wrong-order.yaml"))
+        stop(_("Say which file or folder: duologue activity check the-wrong-order.yaml"))
     try:
         report = files.check(paths)
     except files.Unreadable as problem:
-        _stop(str(problem))
+        stop(str(problem))
     print(report.text)
     if not report.good:
         raise SystemExit(1)
@@ -113,7 +112,7 @@ def list_(
     wanted = only or Filter()
     found = [one for one in _library(activities).values() if wanted.takes(one)]
     if not found:
-        _stop(_("No activity is like that. `duologue activity list` shows them all."))
+        stop(_("No activity is like that. `duologue activity list` shows them all."))
     Console(highlight=False).print(drawing.library(found))
 
 
@@ -135,7 +134,7 @@ def _find(which: str, own: Path | None) -> Activity:
             if close
             else _("`duologue activity list` has all.")
         )
-        _stop(_("There is no activity {0}.").format(printable(which)) + " " + ask)
+        stop(_("There is no activity {0}.").format(printable(which)) + " " + ask)
     return library[which]
 
 
@@ -143,23 +142,23 @@ def _read(path: Path) -> Activity:
     try:
         return files.read(path)
     except (Mistakes, files.Unreadable) as problem:
-        _stop(str(problem))
+        stop(str(problem))
 
 
 def _library(own: Path | None) -> dict[str, Activity]:
     try:
         return read_library(own)
     except Mistakes as mistakes:
-        _stop(str(mistakes))
+        stop(str(mistakes))
     except OSError as problem:
-        _stop(files.sentence(problem))
+        stop(files.sentence(problem))
 
 
 def _role(found: Activity, name: str) -> str:
     keys = [role.key for role in found.roles]
     if name not in keys:
         known = listing(keys)
-        _stop(_("{0} has no role {1}. Write {2}.").format(found.title, printable(name), known))
+        stop(_("{0} has no role {1}. Write {2}.").format(found.title, printable(name), known))
     return name
 
 
@@ -172,12 +171,7 @@ def _write(text: str, to: Path | None) -> None:
         with to.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
     except FileExistsError:
-        _stop(_("{0} is there already. Choose another name.").format(printable(str(to))))
+        stop(_("{0} is there already. Choose another name.").format(printable(str(to))))
     except OSError as problem:
-        _stop(files.sentence(problem))
+        stop(files.sentence(problem))
     print(_("{0} is written.").format(printable(str(to))))
-
-
-def _stop(sentence: str) -> NoReturn:
-    print(sentence, file=sys.stderr)
-    raise SystemExit(1)

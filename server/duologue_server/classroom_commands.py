@@ -52,7 +52,7 @@ def new(
 ) -> None:
     title = printable(title) or _("My class")
     if len(title) > TITLE_CHARACTERS:
-        _stop(_("This title is too long: at most {0} letters.").format(TITLE_CHARACTERS))
+        stop(_("This title is too long: at most {0} letters.").format(TITLE_CHARACTERS))
     with _registry(data) as (registry, directory):
         record, key = registry.create_classroom(title, now_ms())
     print(welcome(record, key, directory))
@@ -78,7 +78,7 @@ def key(
     with _registry(data) as (registry, directory):
         record = _find(registry, code)
         if record.closed_ms is not None:
-            _stop(_("This class is closed. `duologue classroom new` makes another one."))
+            stop(_("This class is closed. `duologue classroom new` makes another one."))
         new_key = registry.new_key(record.id)
     print(_("The new teacher's key of {0}:").format(printable(record.title)))
     print(f"\n  {new_key}\n")
@@ -96,7 +96,7 @@ def close(
         record = _find(registry, code)
         title = printable(record.title)
         if not yes and not _agreed(title):
-            _stop(_("Nothing was changed. With --yes it is closed without asking."))
+            stop(_("Nothing was changed. With --yes it is closed without asking."))
         registry.close_classroom(record.id, now_ms())
     print(_("{0} is closed.").format(title))
 
@@ -168,7 +168,7 @@ def _key_is_kept(record: ClassroomRecord, directory: Path) -> str:
 def _find(registry: Registry, code: str) -> ClassroomRecord:
     record = registry.by_code(code)
     if record is None:
-        _stop(
+        stop(
             _("No class here has the code {0}. `duologue classroom list` shows them all.").format(
                 printable(normalise(code))
             )
@@ -196,9 +196,10 @@ def _registry(data: Path | None) -> Generator[tuple[Registry, Path], None, None]
         finally:
             registry.close()
     except StoreProblem as problem:
-        _stop(str(problem))
+        stop(str(problem))
 
 
-def _stop(sentence: str) -> NoReturn:
+def stop(sentence: str) -> NoReturn:
+    """End the command with a sentence that says what to do."""
     print(sentence, file=sys.stderr)
     raise SystemExit(1)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Annotated, NoReturn, TypeVar
+from typing import Annotated, TypeVar
 
 import msgspec
 from cyclopts import Parameter
@@ -15,7 +15,7 @@ from rich.progress import Progress
 from rich.status import Status
 
 from duologue_server import facts
-from duologue_server.classroom_commands import Data, default_directory, printable
+from duologue_server.classroom_commands import Data, default_directory, printable, stop
 from duologue_server.export import FORMATS, Format
 from duologue_server.export.gradebook import gradebook, unknown
 from duologue_server.export.participants import NotParticipants, Participants, read_participants
@@ -76,7 +76,7 @@ def export(
 ) -> None:
     """Write what came of a lesson to files. Works while the server runs."""
     if participants and format != "moodle":
-        _stop(_("--participants goes with --format moodle."))
+        stop(_("--participants goes with --format moodle."))
     known = _participants(participants) if participants else None
     found = _chosen(_read(data, code), lesson)
     with _busy(_("Writing the lesson")):
@@ -101,9 +101,9 @@ def _read(data: Path | None, code: str) -> ClassReport:
             with _busy(_("Putting the lesson together")):
                 return class_report(record.title, record.code, history, seen.names(record.id))
     except StoreProblem as problem:
-        _stop(str(problem))
+        stop(str(problem))
     except msgspec.DecodeError:
-        _stop(_("A newer Duologue has kept this class. Update this one, then try again."))
+        stop(_("A newer Duologue has kept this class. Update this one, then try again."))
 
 
 def _find(records: list[ClassroomRecord], code: str) -> ClassroomRecord:
@@ -113,17 +113,17 @@ def _find(records: list[ClassroomRecord], code: str) -> ClassroomRecord:
         for record in records:
             if record.code == wanted:
                 return record
-        _stop(
+        stop(
             _("No class here has the code {0}. `duologue classroom list` shows them all.").format(
                 printable(wanted)
             )
         )
     candidates = [record for record in records if record.closed_ms is None] or records
     if not candidates:
-        _stop(_("There are no classes yet. `duologue classroom new` makes one."))
+        stop(_("There are no classes yet. `duologue classroom new` makes one."))
     if len(candidates) > 1:
         choices = ", ".join(f"{one.code} ({printable(one.title)})" for one in candidates)
-        _stop(_("Which class? Add its code: {0}.").format(choices))
+        stop(_("Which class? Add its code: {0}.").format(choices))
     return candidates[0]
 
 
@@ -156,7 +156,7 @@ def _busy(what: str) -> Status:
 def _chosen(found: ClassReport, lesson: str) -> ClassReport:
     """The class with the lessons that were asked for."""
     if not found.lessons:
-        _stop(_("{0} has no results yet: they come when rooms have played.").format(found.title))
+        stop(_("{0} has no results yet: they come when rooms have played.").format(found.title))
     if lesson == "all":
         return found
     chosen = found.lessons[-1:] if lesson == "last" else _lessons_on(found, lesson)
@@ -167,11 +167,11 @@ def _lessons_on(found: ClassReport, lesson: str) -> tuple[LessonReport, ...]:
     try:
         wanted = date.fromisoformat(lesson).isoformat()
     except ValueError:
-        _stop(_("--lesson is last, all, or a day like 2026-11-23."))
+        stop(_("--lesson is last, all, or a day like 2026-11-23."))
     chosen = tuple(one for one in found.lessons if day(one.began_ms, None) == wanted)
     if not chosen:
         days = ", ".join(dict.fromkeys(day(one.began_ms, None) for one in found.lessons))
-        _stop(_("There was no lesson on {0}. Days with lessons: {1}.").format(wanted, days))
+        stop(_("There was no lesson on {0}. Days with lessons: {1}.").format(wanted, days))
     return chosen
 
 
@@ -185,14 +185,14 @@ def _student_pages(found: ClassReport, name: str) -> Iterator[object]:
     people: dict[str, StudentReport] = {one.who: one for _lesson, one in meant}
     if not people:
         everybody = sorted({one.name for lesson in found.lessons for one in lesson.students})
-        _stop(
+        stop(
             _("Nobody called {0} was there. Who was: {1}.").format(
                 printable(name), ", ".join(everybody)
             )
         )
     if len(people) > 1:
         names = ", ".join(one.name for one in people.values())
-        _stop(_("Which student? {0}.").format(names))
+        stop(_("Which student? {0}.").format(names))
     for lesson, one in meant:
         yield student_page(found, lesson, one, None)
 
@@ -201,9 +201,9 @@ def _participants(path: Path) -> Participants:
     try:
         return read_participants(path.read_bytes())
     except OSError as error:
-        _stop(_("{0} cannot be read: {1}.").format(path, error.strerror))
+        stop(_("{0} cannot be read: {1}.").format(path, error.strerror))
     except NotParticipants as problem:
-        _stop(f"{path}: {problem}")
+        stop(f"{path}: {problem}")
 
 
 def _write(files: Files, to: Path) -> Iterator[Path]:
@@ -217,9 +217,4 @@ def _write(files: Files, to: Path) -> Iterator[Path]:
             (folder / name).write_bytes(content)
             yield folder / name
     except OSError as error:
-        _stop(_("{0} cannot be written: {1}.").format(to, error.strerror))
-
-
-def _stop(sentence: str) -> NoReturn:
-    print(sentence, file=sys.stderr)
-    raise SystemExit(1)
+        stop(_("{0} cannot be written: {1}.").format(to, error.strerror))

@@ -3,7 +3,6 @@
 import logging
 import socket
 import ssl
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -18,6 +17,7 @@ from duologue_server.classroom_commands import (
     made,
     now_ms,
     printable,
+    stop,
 )
 from duologue_server.journal import StoreProblem
 from duologue_server.language import _
@@ -61,17 +61,17 @@ def serve(
     settings = Settings(directory, host, port, activities, certificate, private_key)
     for path in (certificate, private_key, activities):
         if path is not None and not path.exists():
-            _stop(_("There is no file {0}.").format(path))
+            stop(_("There is no file {0}.").format(path))
     try:
         run(_serve(settings))
     except KeyboardInterrupt:
         pass
     except (StoreProblem, Mistakes) as problem:
-        _stop(str(problem))
+        stop(str(problem))
     except ssl.SSLError as problem:
-        _stop(_("The certificate can't be used: {0}.").format(problem.reason or problem))
+        stop(_("The certificate can't be used: {0}.").format(problem.reason or problem))
     except OSError as problem:
-        _stop(
+        stop(
             _("Nobody can listen on {0}, port {1}: {2}. Choose another with --port.").format(
                 host, port, problem.strerror or problem
             )
@@ -133,8 +133,3 @@ def _to_type(settings: Settings, port: int, code: str) -> tuple[str, str]:
         return f"duologue join {code}@{host}", f"duologue teach {code}{option}"
     own = f" --server {LOOPBACK[0] if everywhere else host}:{port}"
     return f"duologue join {code}@{host}:{port}", f"duologue teach {code}{own}{option}"
-
-
-def _stop(sentence: str) -> None:
-    print(sentence, file=sys.stderr)
-    raise SystemExit(1)
