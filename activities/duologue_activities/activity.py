@@ -7,10 +7,32 @@ from typing import Literal
 
 from msgspec import Struct
 
-from duologue_protocol.parts import StageKind
+from duologue_protocol.parts import StageKind, Turns
 from duologue_protocol.requests import Level
 
-Kind = Literal["role-play", "dialogue", "information-gap"]
+Kind = Literal[
+    "role-play",
+    "problem-call",
+    "interview",
+    "observer-triad",
+    "dialogue",
+    "disappearing-dialogue",
+    "information-gap",
+    "half-text",
+    "describe-and-draw",
+    "spot-the-difference",
+    "strip-order",
+    "ranking",
+    "opinion-gap",
+    "reasoning-gap",
+    "debate",
+    "trial",
+    "taboo",
+    "twenty-questions",
+    "chain-story",
+    "peer-editing",
+]
+"""In the order in which lists show them. The table of kinds says what each supplies."""
 
 
 class Value(Struct, frozen=True, omit_defaults=True):
@@ -35,8 +57,20 @@ class Stage(Value, frozen=True):
     title: str
     instruction: str
     minutes: float
-    swapped: bool = False
-    """Everybody plays the next role of the list instead of their first one."""
+    shift: int = 0
+    """Everybody plays the role so many places further down the list than their first one."""
+    turns: Turns = "free"
+    floor: tuple[str, ...] = ()
+    """Keys of the roles that may speak, everybody else listens; empty: all may. In a guessing
+    stage, the role that holds the card."""
+    mask: float = 0
+    """In a script, the share of words that are hidden, from 0 to 1, besides the author's gaps."""
+    table: int = 0
+    """In a form, which of the activity's tables is filled, counted from 0."""
+    describing: bool = False
+    """What a partner has to find out must be described, the word itself is not taken."""
+    together: bool = False
+    """One table, one order or one quiz for the room, which everybody changes and all agree on."""
 
 
 class Gap(Value, frozen=True):
@@ -63,6 +97,41 @@ class GridCell(Value, frozen=True):
 class Grid(Value, frozen=True):
     columns: tuple[str, ...]
     rows: tuple[tuple[GridCell, ...], ...]
+
+
+class Difference(Value, frozen=True):
+    """What differs between two pictures: a thing, as it is in the one and as in the other."""
+
+    thing: str
+    sides: tuple[str, ...]
+
+
+class Order(Value, frozen=True):
+    """Things to be put in order."""
+
+    items: tuple[str, ...]
+    """In the right order if there is one."""
+    is_keyed: bool = False
+    """There is a right order, the one in which the items stand here."""
+    is_dealt: bool = False
+    """Each item is shown to one member only, who tells the others."""
+
+
+class Question(Value, frozen=True):
+    """A question of a quiz. No choices: the answer is written."""
+
+    ask: str
+    answers: tuple[str, ...]
+    """What is right; the first is shown."""
+    wrong: tuple[str, ...] = ()
+    """Choices that are wrong."""
+
+
+class Riddle(Value, frozen=True):
+    """A word to be guessed, and the words that must not be said for it."""
+
+    word: str
+    banned: tuple[str, ...] = ()
 
 
 class ModelLine(Value, frozen=True):
@@ -96,24 +165,47 @@ class Activity(Value, frozen=True):
     """What an observer looks for."""
     model: tuple[ModelLine, ...]
     script: tuple[ScriptLine, ...] = ()
-    grid: Grid | None = None
+    grids: tuple[Grid, ...] = ()
+    order: Order | None = None
+    quiz: tuple[Question, ...] = ()
+    deck: tuple[Riddle, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    options: tuple[str, ...] = ()
+    """What can be voted for."""
+    prompts: tuple[str, ...] = ()
+    """Questions everybody answers, or the first sentences of stories."""
+    doubles: str = ""
+    """The key of the role that everybody plays who is more than there are roles; empty: they
+    double the roles from the first one on."""
+    size: tuple[int, int] | None = None
+    """Least and most people of a group, where the number of roles does not say it."""
     lookup: Literal["low", "medium", "high"] = "high"
     """How hard it is to look the answers up instead of talking."""
 
     @property
     def least(self) -> int:
         """The smallest group."""
-        return len(self.roles)
+        return self.size[0] if self.size else len(self.roles)
 
     @property
     def most(self) -> int:
-        """The largest group: one more than there are roles, who doubles one of them."""
-        return len(self.roles) + 1
+        """The largest group: by itself one more than there are roles, who doubles one of them."""
+        return self.size[1] if self.size else len(self.roles) + 1
 
     @property
     def solo(self) -> bool:
         """Can one person play it alone, its other lines speaking themselves?"""
-        return bool(self.script)
+        return self.kind == "dialogue"
 
     def role(self, key: str) -> Role:
         return next(role for role in self.roles if role.key == key)
+
+    def role_at(self, place: int, shift: int = 0) -> Role:
+        """The role of who came at this place (from 0), when all have moved on by `shift`."""
+        if self.doubles and place >= len(self.roles):
+            return self.role(self.doubles)
+        return self.roles[(place + shift) % len(self.roles)]
+
+    def speaker(self, key: str) -> str:
+        """The title of who speaks in the model: a role, or a, b … where all are the same."""
+        return next((role.title for role in self.roles if role.key == key), key.upper())

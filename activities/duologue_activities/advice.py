@@ -85,6 +85,10 @@ def _texts(activity: Activity) -> Iterator[str]:
         yield from (role.card, role.twist, *role.goals)
     yield from (line.text for line in activity.model)
     yield from (script.spoken(line) for line in activity.script)
-    if activity.grid:
-        yield from activity.grid.columns
-        yield from (accepted(cell)[0] for row in activity.grid.rows for cell in row)
+    for grid in activity.grids:
+        yield from grid.columns
+        yield from (accepted(cell)[0] for row in grid.rows for cell in row)
+    yield from activity.order.items if activity.order else ()
+    yield from activity.prompts
+    yield from (text for it in activity.quiz for text in (it.ask, it.answers[0], *it.wrong))
+    yield from (text for it in activity.deck for text in (it.word, *it.banned))

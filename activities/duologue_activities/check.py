@@ -1,25 +1,31 @@
 """From the text of an activity file to an Activity, or to all mistakes in it at once."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from pathlib import PurePath
-from typing import Literal, cast, get_args
+from typing import Literal, TypeVar, cast, get_args
 
-from duologue_activities import fields, kinds
-from duologue_activities.activity import Activity, Kind
+from duologue_activities import fields, kinds, material
+from duologue_activities.activity import Activity, Grid, Kind, Order
 from duologue_activities.grid import read_grid
-from duologue_activities.keys import COMMON, KEYS, OPTIONAL
+from duologue_activities.keys import KEYS, SPECIAL
+from duologue_activities.kinds.rule import PARTNER
 from duologue_activities.lines import read_model, read_script
 from duologue_activities.mistakes import Findings, Mistake, Mistakes, Place
 from duologue_activities.prescan import prescan
-from duologue_activities.reading import Mapping, Sequence, read_tree
+from duologue_activities.reading import Mapping, Node, Sequence, read_tree
 from duologue_activities.roles import read_roles
-from duologue_activities.stages.words import has_content
+from duologue_activities.stages.form import accepted
+from duologue_activities.stages.words import has_content, plain_words
 from duologue_protocol.requests import Level
 
 __all__ = ["Mistake", "Mistakes", "decode", "load"]
 
 Lookup = Literal["low", "medium", "high"]
+Thing = TypeVar("Thing")
+
+GRIDS = ("grid", "swap")
+"""The keys that hold a table, in the order in which the tables are filled."""
 
 _SLOT = re.compile(r"…|\.\.\.")
 
@@ -59,8 +65,8 @@ class _Activity:
         self._kind: Kind = cast("Kind", said) if said else "role-play"
         self._rule = kinds.KINDS[self._kind]
         if not said:  # nothing is known of what its kind needs
-            self._rule = self._rule._replace(needs=frozenset(), may=frozenset(KEYS) - COMMON)
-        known = COMMON | self._rule.needs | self._rule.may
+            self._rule = self._rule._replace(needs=frozenset(), may=SPECIAL)
+        known = self._rule.known
         self._refuse_others(known)
         self._demand_missing()
         self._values = {key: value for key, value in self._values.items() if key in known}
@@ -69,8 +75,15 @@ class _Activity:
         findings, values = self._findings, self._values
         minutes = self._number("minutes", 3, 90)
         roles = {role.key: role for role in read_roles(findings, values, self._rule)}
-        script, grid = values.get("script"), values.get("grid")
-        model = values.get("model")
+        script, model = values.get("script"), values.get("model")
+        given_to = "describer" if self._kind == "describe-and-draw" else ""
+        grids = tuple(
+            read_grid(findings, values[key], roles, given_to) for key in GRIDS if key in values
+        )
+        if text := values.get("text"):
+            texted, grid = material.read_text(findings, text, tuple(roles.values()))
+            roles, grids = {role.key: role for role in texted}, (grid,)
+            self._refuse_glossed(grid)
         return Activity(
             id=identity,
             kind=self._kind,
@@ -84,20 +97,28 @@ class _Activity:
             gloss=self._gloss(),
             roles=tuple(roles.values()),
             starts=self._starts(roles),
-            stages=kinds.stages(self._kind, minutes, self._own_stages(minutes)),
+            stages=kinds.stages(
+                self._kind, minutes, self._own_stages(minutes), tuple(roles.values())
+            ),
             checklist=self._texts("checklist", 1, 8, 160) or self._rule.checklist,
-            model=read_model(findings, model, roles) if model else (),
+            model=read_model(findings, model, self._speakers(roles)) if model else (),
             script=read_script(findings, script, roles) if script else (),
-            grid=read_grid(findings, grid, roles) if grid else None,
+            grids=tuple(grid for grid in grids if grid),
+            order=self._order(),
+            quiz=self._material("questions", material.read_questions),
+            deck=self._material("words", material.read_words),
+            differences=self._material("differences", material.read_differences),
+            options=self._texts("options", *material.OPTIONS, 60) or self._rule.options,
+            prompts=self._texts("prompts", *material.PROMPTS, 200),
+            size=self._rule.size,
+            doubles=self._rule.doubles,
             lookup=cast("Lookup", self._choice("lookup", ("low", "medium", "high")) or "high"),
         )
 
     def _refuse_others(self, known: frozenset[str]) -> None:
         for key, _ in self._root.pairs:
             if key.value in KEYS and key.value not in known:
-                takers = [
-                    kind for kind, it in kinds.KINDS.items() if key.value in it.needs | it.may
-                ]
+                takers = [kind for kind, it in kinds.KINDS.items() if key.value in it.known]
                 what = f"An activity of the kind {self._kind} has no {key.value}"
                 remedy = f"Take it out, or write kind: {fields.listing(takers)}."
                 self._findings.add(key.place, what, remedy)
@@ -108,9 +129,27 @@ class _Activity:
 
     def _demand_missing(self) -> None:
         for key, example in KEYS.items():
-            needed = key in self._rule.needs or key in COMMON - OPTIONAL
-            if needed and key not in self._values:
+            if key in self._rule.demanded and key not in self._values:
                 self._findings.add(self._root.place, f"{key} is missing", f"Write {example}.")
+
+    def _material(
+        self, key: str, read: Callable[[Findings, Node], tuple[Thing, ...]]
+    ) -> tuple[Thing, ...]:
+        node = self._values.get(key)
+        return read(self._findings, node) if node else ()
+
+    def _order(self) -> Order | None:
+        node = self._values.get("items")
+        if node is None:
+            return None
+        return material.read_order(self._findings, node, is_keyed=self._kind == "strip-order")
+
+    def _speakers(self, roles: Collection[str]) -> Collection[str]:
+        """Who speaks in the model: a, b where all are the same, else the file's own roles."""
+        supplied = {role.key for role in self._rule.supplies}
+        if self._rule.supplies == (PARTNER,):
+            return ("a", "b")
+        return [key for key in roles if key not in supplied] if self._rule.most_roles else roles
 
     def _starts(self, roles: Collection[str]) -> str:
         if not roles:
@@ -144,7 +183,31 @@ class _Activity:
             for word, meaning in pairs
         )
 
+    def _refuse_glossed(self, grid: Grid) -> None:
+        """A word that is described and not said may not stand in the gloss, which all read."""
+        node = self._values.get("gloss")
+        private = {
+            " ".join(plain_words(answer))
+            for row in grid.rows
+            for cell in row
+            if cell.role
+            for answer in accepted(cell)
+        }
+        for word, _ in node.pairs if isinstance(node, Mapping) else ():
+            if " ".join(plain_words(word.value)) in private:
+                what = f"{word.value} has to be found out, and everybody reads the gloss"
+                self._findings.add(word.place, what, "Take it out here.")
+
     def _own_stages(self, minutes: int) -> dict[str, float]:
+        own = self._minutes_of_stages()
+        taken = sum(stage.minutes for stage in kinds.stages(self._kind, minutes, own))
+        if taken > minutes:
+            node = self._values.get("stages") or self._values.get("minutes") or self._root
+            what = f"The stages need {taken:g} minutes, the activity has {minutes}"
+            self._findings.add(node.place, what, "Give them less, or write more minutes.")
+        return own
+
+    def _minutes_of_stages(self) -> dict[str, float]:
         node = self._values.get("stages")
         if node is None:
             return {}
@@ -157,10 +220,6 @@ class _Activity:
                 what = f"An activity of the kind {self._kind} has no stage {key.value}"
                 remedy = fields.nearest(key.value, names, "Its stages are")
                 self._findings.add(key.place, what, remedy)
-        taken = sum(stage.minutes for stage in kinds.stages(self._kind, minutes, own))
-        if taken > minutes:
-            what = f"The stages need {taken:g} minutes, the activity has {minutes}"
-            self._findings.add(node.place, what, "Give them less, or write more minutes.")
         return own
 
     def _text(self, key: str, most: int, lines: int = 1) -> str:

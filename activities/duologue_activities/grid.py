@@ -21,7 +21,10 @@ SECRET_CHARACTERS = 3
 PlacedCell = tuple[Place, GridCell]
 
 
-def read_grid(findings: Findings, node: Node, roles: Mapping[str, Role]) -> Grid | None:
+def read_grid(
+    findings: Findings, node: Node, roles: Mapping[str, Role], given_to: str = ""
+) -> Grid | None:
+    """The table. `given_to`: a role that alone is given every cell but those of the first column."""
     rows = [_split(place, row) for place, row in read_rows(findings, "grid", node)]
     if not rows:
         return None
@@ -32,11 +35,13 @@ def read_grid(findings: Findings, node: Node, roles: Mapping[str, Role]) -> Grid
             findings.add(place, "A column has no head", "Write what stands below it.")
     body = [row[: COLUMNS[1]] for row in body[: ROWS[1]]]
     cells = [[(place, _cell(findings, place, text, roles)) for place, text in row] for row in body]
+    if given_to:
+        cells = [[row[0], *(_give(findings, it, given_to) for it in row[1:])] for row in cells]
     grid = Grid(
         tuple(head for _, head in heads), tuple(tuple(cell for _, cell in row) for row in cells)
     )
     for role in roles:
-        if (lacked := len(fields(grid, role))) < LACKED:
+        if role != given_to and (lacked := len(fields(grid, role))) < LACKED:
             what = f"{role} has {lacked} cells to find out, and needs at least {LACKED}"
             other = next((other for other in roles if other != role), role)
             findings.add(node.place, what, f"Begin more cells with {other}:.")
@@ -44,6 +49,16 @@ def read_grid(findings: Findings, node: Node, roles: Mapping[str, Role]) -> Grid
         for place, cell in row:
             _refuse_known(findings, place, cell, roles)
     return grid
+
+
+def _give(findings: Findings, placed: PlacedCell, role: str) -> PlacedCell:
+    """The cell as this role's own; – stands where there is nothing, and everybody sees that."""
+    place, cell = placed
+    if not has_content(cell.text):
+        return placed
+    if len(cell.text) > FIELD_CHARACTERS:
+        findings.add(place, f"This cell has over {FIELD_CHARACTERS} characters", "Shorten it.")
+    return place, GridCell(cell.text, role)
 
 
 def _split(place: Place, row: str) -> list[tuple[Place, str]]:

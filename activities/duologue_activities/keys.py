@@ -12,6 +12,7 @@ KEYS: dict[str, str] = {
     "phrases": 'phrases: ["I\'d like …", "Could you …, please?"]',
     "gloss": "gloss: {bill: счёт}",
     "roles": "roles: and below it each role with its card",
+    "task": "task: | and below it what everybody reads",
     "starts": "starts: guest",
     "goals": "goals: and below it each role with a list, guest: [something to eat]",
     "twist": "twist: and below it each role with what is new when roles are swapped",
@@ -20,11 +21,29 @@ KEYS: dict[str, str] = {
     "model": "model: | and below it a good performance, one line each, guest: Excuse me!",
     "script": "script: | and below it the dialogue, one line each, guest: I'd {like} tea.",
     "grid": "grid: | and below it the table, cells split by |",
+    "swap": "swap: | and below it a second table, for when the roles are swapped",
+    "text": "text: | and below it the text, with gaps like {guest: soup}",
+    "items": 'items: ["a tent", "a map"]',
+    "questions": "questions: and below it entries with ask, answer and perhaps wrong",
+    "words": "words: {umbrella: [rain, wet]}, or a list",
+    "differences": "differences: {hat: [red, blue]}",
+    "options": "options: [For, Against]",
+    "prompts": 'prompts: ["Which was your best day this year?"]',
 }
 """Each key with how to write it."""
 
 OPTIONAL = frozenset({"lookup", "note", "gloss", "starts", "checklist", "stages"})
 """Keys that any activity may leave out."""
 
-COMMON = frozenset(KEYS) - {"goals", "twist", "script", "grid"}
-"""Keys of every kind. The table of kinds says which kind takes the others."""
+SPECIAL = frozenset(
+    {
+        *("goals", "twist", "script", "grid", "swap", "text", "items", "questions", "words"),
+        *("differences", "options", "prompts", "task"),
+    }
+)
+"""Keys that only some kinds take: the table of kinds says which."""
+
+COMMON = frozenset(KEYS) - SPECIAL
+"""Keys of every kind; but `roles` and `starts` only where a kind has roles of its own."""
+
+ROLES = frozenset({"roles", "starts"})

@@ -36,6 +36,8 @@ MOST = 200
 """Mistakes told of one file, at most: nobody reads on."""
 LONGEST = 200
 """Characters of one sentence, which may quote the file, at most."""
+LONGEST_REMEDY = 400
+"""The same of a remedy, which may list all kinds there are."""
 
 
 class Findings:
@@ -47,7 +49,9 @@ class Findings:
 
     def add(self, place: Place, what: str, remedy: str) -> None:
         if len(self.mistakes) < MOST:
-            self.mistakes.append(Mistake(self.file, *place, _short(what), _short(remedy)))
+            self.mistakes.append(
+                Mistake(self.file, *place, _short(what, LONGEST), _short(remedy, LONGEST_REMEDY))
+            )
 
     def stop_if_any(self) -> None:
         """Raise Mistakes, if there are any."""
@@ -55,6 +59,6 @@ class Findings:
             raise Mistakes(self.mistakes)
 
 
-def _short(sentence: str) -> str:
+def _short(sentence: str, longest: int) -> str:
     sentence = " ".join(sentence.split())
-    return sentence if len(sentence) <= LONGEST else f"{sentence[: LONGEST - 1]}…"
+    return sentence if len(sentence) <= longest else f"{sentence[: longest - 1]}…"

@@ -1,6 +1,9 @@
 """An activity as others see it: a row of the library's list, and the whole of it for a teacher."""
 
+from collections.abc import Iterator
+
 from duologue_activities.activity import Activity, Gap, Grid, GridCell, ScriptLine
+from duologue_activities.stages import difference
 from duologue_activities.stages.form import accepted
 from duologue_protocol import parts
 
@@ -34,12 +37,29 @@ def preview(activity: Activity) -> parts.Preview:
             for role in activity.roles
         ),
         stages=tuple(
-            parts.StageBrief(stage.kind, stage.title, stage.instruction, stage.minutes)
+            parts.StageBrief(stage.kind, stage.title, stage.instruction, stage.minutes, stage.turns)
             for stage in activity.stages
         ),
-        material=_script(activity.script, titles) or _table(activity.grid, titles),
-        model=tuple(parts.ModelLine(titles[line.role], line.text) for line in activity.model),
+        material="\n\n".join(filter(None, _material(activity, titles))),
+        model=tuple(
+            parts.ModelLine(activity.speaker(line.role), line.text) for line in activity.model
+        ),
     )
+
+
+def _material(activity: Activity, titles: dict[str, str]) -> Iterator[str]:
+    """All there is to work with, each kind of it as a block of text."""
+    yield _script(activity.script, titles)
+    yield from (_table(grid, titles) for grid in activity.grids)
+    if activity.order:
+        yield "\n".join(f"{at}. {item}" for at, item in enumerate(activity.order.items, 1))
+    yield "\n".join(f"{it.ask} → {' / '.join(it.answers)}" for it in activity.quiz)
+    yield "\n".join(
+        ": ".join(filter(None, (it.word, ", ".join(it.banned)))) for it in activity.deck
+    )
+    yield "\n".join(map(difference.tell, activity.differences))
+    yield "\n".join(activity.prompts)
+    yield " · ".join(activity.options)
 
 
 def _script(lines: tuple[ScriptLine, ...], titles: dict[str, str]) -> str:
@@ -54,9 +74,7 @@ def _piece(piece: str | Gap) -> str:
     return f"{{{'|'.join(piece.answers) or '...'}{hint}}}"
 
 
-def _table(grid: Grid | None, titles: dict[str, str]) -> str:
-    if grid is None:
-        return ""
+def _table(grid: Grid, titles: dict[str, str]) -> str:
     rows = [list(grid.columns), *([_cell(cell, titles) for cell in row] for row in grid.rows)]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return "\n".join(

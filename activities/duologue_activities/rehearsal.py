@@ -11,14 +11,19 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from duologue_activities import cells, phrases, seen
-from duologue_activities.activity import Activity, Gap, Role, ScriptLine, Stage
-from duologue_activities.stages import MOVES, form, script
+from duologue_activities.activity import Activity, Gap, Riddle, Role, ScriptLine, Stage
+from duologue_activities.stages import OPENS_PAGES, guess, order, script, takes
+from duologue_activities.stages.sheet import Sheet
 from duologue_activities.stages.words import tidy, words
-from duologue_protocol.parts import Cell
+from duologue_protocol.parts import CardOutcome, Cell
 
 TRIES = 3
 """Wrong attempts at a script's line after which it is said with its key, as in class."""
 
+CLUES = 3
+"""Lines of mine after which the scripted partner guesses the word."""
+
+_MOVING = re.compile(r"([A-Za-z])\s+(\d{1,2})")
 _FILLING = re.compile(r"(\d{1,3})\s*=\s*(.*)")
 
 
@@ -52,16 +57,46 @@ class Rehearsal(Struct, frozen=True):
         return seen.role_at(self.activity, self.stage, self.place)
 
     @property
+    def speaker(self) -> str:
+        """Whose lines of the model are mine."""
+        speakers = [line.role for line in self.activity.model]
+        return self.role.key if self.role.key in speakers else speakers[0]
+
+    @property
     def due(self) -> ScriptLine | None:
         """The script's line that is to be said now; it is this person's."""
         if self.over or self.current.kind != "script":
             return None
-        return self.activity.script[self.said]
+        return script.masked(self.activity.script[self.said], self.current.mask, self.said)
+
+    order: tuple[int, ...] = ()
+    """The items as they stand now, once they were put in order."""
+    card: int = 0
+    """Of the guessing game, counted from 0."""
+    clues: int = 0
+    """Banned words the scripted partner has given away, or lines I have said, for this card."""
+
+    @property
+    def sheet(self) -> Sheet | None:
+        """The table in front of somebody now."""
+        open_now = self.current.kind == "compare" or self.over
+        filled = dict(self.filled)
+        return seen.sheet_for(self.activity, self.stage, self.role.key, filled, laid_open=open_now)
 
     @property
     def fields(self) -> tuple[str, ...]:
         """The cells to find out; people call them by their place in this list, from 1."""
-        return form.fields(self.activity.grid, self.role.key) if self.activity.grid else ()
+        return tuple(self.sheet.fields) if self.sheet else ()
+
+    @property
+    def riddle(self) -> Riddle | None:
+        """The card that is played."""
+        deck = self.activity.deck
+        return deck[self.card] if self.current.kind == "guess" and self.card < len(deck) else None
+
+    @property
+    def holds_card(self) -> bool:
+        return self.role.key in self.current.floor
 
 
 class StageBegan(Struct, frozen=True):
@@ -101,6 +136,34 @@ class TableShown(Struct, frozen=True):
     fields: tuple[str, ...]
 
 
+class OrderShown(Struct, frozen=True):
+    """The items by their letters, in the order they have now."""
+
+    items: tuple[tuple[str, str], ...]
+
+
+class CardShown(Struct, frozen=True):
+    """My card of the guessing game."""
+
+    word: str
+    banned: tuple[str, ...]
+
+
+class CardOver(Struct, frozen=True):
+    word: str
+    outcome: CardOutcome
+
+
+class Voted(Struct, frozen=True):
+    option: str
+
+
+class Choices(Struct, frozen=True):
+    """What can be voted for; people name it by its place, from 1."""
+
+    options: tuple[str, ...]
+
+
 class NotUnderstood(Struct, frozen=True):
     """The partner does not know which cell was meant; it may be called by these words."""
 
@@ -132,6 +195,11 @@ Shown = (
     | Due
     | Missed
     | TableShown
+    | OrderShown
+    | CardShown
+    | CardOver
+    | Voted
+    | Choices
     | NotUnderstood
     | NothingMore
     | NotNow
@@ -157,19 +225,95 @@ def step(state: Rehearsal, text: str) -> Step:
     if not text:
         return _go_on(state)
     kind = state.current.kind
-    if kind == "form" and (filling := _FILLING.fullmatch(text)):
+    if kind in ("form", "quiz") and (filling := _FILLING.fullmatch(text)):
         return _fill(state, int(filling[1]), filling[2])
-    if "say" not in MOVES[kind]:
+    if kind == "order" and (moving := _MOVING.fullmatch(text)):
+        return _move(state, moving[1].upper(), int(moving[2]))
+    if kind == "vote" and text.isdecimal():
+        return _vote(state, int(text))
+    if kind in OPENS_PAGES:
+        state, mine = _say(state, text)
+        return state, (mine,)
+    if not takes(kind, "say", together=True):
         return state, (NotNow(),)
     state, mine = _say(state, text)
-    state, answer = _ask(state, text) if kind == "form" else _answer(state)
+    state, answer = _reply(state, text)
     return state, (mine, *answer)
 
 
+def _reply(state: Rehearsal, text: str) -> Step:
+    if state.riddle:
+        return _play(state, state.riddle, text)
+    if state.current.kind == "form" and state.activity.grids:
+        return _ask(state, text)
+    return _answer(state)
+
+
 def right_cells(state: Rehearsal) -> int:
-    """How many cells of the table were filled rightly."""
-    rows = seen.table_for(state.activity, state.role.key, dict(state.filled), laid_open=True)
-    return sum(bool(cell.right) for row in rows for cell in row)
+    """How many cells of the last table were filled rightly; once it is over."""
+    return state.sheet.right if state.sheet else 0
+
+
+def _move(state: Rehearsal, letter: str, place: int) -> Step:
+    assert state.activity.order
+    letters = order.keys(state.activity.order)
+    if letter not in letters or not 1 <= place <= len(letters):
+        return state, (NoField(len(letters)),)
+    now = state.order or order.start(state.activity.order)
+    state = replace(state, order=order.moved(now, letters.index(letter), place - 1))
+    return state, (_order(state),)
+
+
+def _order(state: Rehearsal) -> OrderShown:
+    """Alone one reads all of the items, those of the others as well."""
+    assert state.activity.order
+    letters = order.keys(state.activity.order)
+    now = state.order or order.start(state.activity.order)
+    return OrderShown(tuple((letters[it], state.activity.order.items[it]) for it in now))
+
+
+def _vote(state: Rehearsal, number: int) -> Step:
+    options = state.activity.options
+    if not 1 <= number <= len(options):
+        return state, (NoField(len(options)),)
+    return state, (Voted(options[number - 1]),)
+
+
+def _play(state: Rehearsal, riddle: Riddle, text: str) -> Step:
+    """I explain, and the partner guesses my third line; or I guess, and get clues."""
+    if state.holds_card:
+        if outcome := guess.judge_holder(riddle, text):
+            return _next_card(state, outcome)
+        if state.clues + 1 < CLUES:
+            return replace(state, clues=state.clues + 1), ()
+        state, over = _next_card(state, "guessed")
+        return state, (Spoken(_other(state), f"{riddle.word}?"), *over)
+    if guess.judge_guess(riddle, text):
+        return _next_card(state, "guessed")
+    if state.clues < len(riddle.banned):
+        clue = Spoken(_other(state), f"… {riddle.banned[state.clues]} …")
+        return replace(state, clues=state.clues + 1), (clue,)
+    return _next_card(state, "spent")
+
+
+def _next_card(state: Rehearsal, outcome: CardOutcome) -> Step:
+    assert state.riddle
+    over = CardOver(state.riddle.word, outcome)
+    state = replace(state, card=state.card + 1, clues=0)
+    if state.riddle is None:
+        state, follow = _go_on(state)
+        return state, (over, *follow)
+    return state, (over, *_card(state))
+
+
+def _card(state: Rehearsal) -> tuple[Shown, ...]:
+    riddle = state.riddle
+    return (CardShown(riddle.word, riddle.banned),) if riddle and state.holds_card else ()
+
+
+def _other(state: Rehearsal) -> str:
+    others = (it.title for it in state.activity.roles if it.key != state.role.key)
+    return next(others, state.role.title)
 
 
 def _go_on(state: Rehearsal) -> Step:
@@ -189,7 +333,13 @@ def _begin_stage(state: Rehearsal, number: int) -> Step:
         state, follow = _until_mine(state)
     elif kind == "talk":
         state, follow = _partners_of_model(state)
-    elif activity.grid and kind != "review":
+    elif kind == "order":
+        follow = (_order(state),)
+    elif kind == "guess":
+        follow = _card(state)
+    elif kind == "vote":
+        follow = (Choices(activity.options),)
+    elif state.sheet and kind != "review":
         follow = (_table(state),)
     return state, (began, *follow)
 
@@ -226,7 +376,8 @@ def _until_mine(state: Rehearsal) -> Step:
     spoken = tuple(_spoken(state, line.role, seen.heard(line)) for line in others)
     state = replace(state, said=state.said + len(others))
     if state.said < len(state.activity.script):
-        return state, (*spoken, _due(state.activity.script[state.said]))
+        assert state.due
+        return state, (*spoken, _due(state.due))
     state, follow = _go_on(state)
     return state, (*spoken, *follow)
 
@@ -249,13 +400,12 @@ def _partners_of_model(state: Rehearsal) -> Step:
 def _run(state: Rehearsal, *, own: bool) -> int:
     """How many of the model's next lines are mine, or the others'."""
     rest = state.activity.model[state.said :]
-    return len(list(takewhile(lambda line: (line.role == state.role.key) is own, rest)))
+    return len(list(takewhile(lambda line: (line.role == state.speaker) is own, rest)))
 
 
 def _ask(state: Rehearsal, text: str) -> Step:
     """The partner tells the cells that were asked for."""
-    assert state.activity.grid
-    secrets = cells.lacked(state.activity.grid, state.role.key)
+    secrets = cells.lacked(state.activity.grids[state.current.table], state.role.key)
     told = cells.asked_for(secrets, text)
     if not told:
         rows = tuple(dict.fromkeys(secret.row for secret in secrets))
@@ -273,14 +423,12 @@ def _fill(state: Rehearsal, number: int, text: str) -> Step:
 
 
 def _table(state: Rehearsal) -> TableShown:
-    assert state.activity.grid
-    laid_open = state.current.kind == "compare"
-    rows = seen.table_for(state.activity, state.role.key, dict(state.filled), laid_open=laid_open)
-    return TableShown(state.activity.grid.columns, rows, state.fields)
+    assert state.sheet
+    return TableShown(state.sheet.columns, state.sheet.rows, state.fields)
 
 
 def _spoken(state: Rehearsal, role: str, text: str) -> Spoken:
-    return Spoken(state.activity.role(role).title, text)
+    return Spoken(state.activity.speaker(role), text)
 
 
 def _due(line: ScriptLine) -> Due:

@@ -20,9 +20,9 @@ _NAME = re.compile(r"[^\W_]+([ '’-][^\W_]+)*")
 def read_roles(findings: Findings, values: Mapping[str, Node], rule: KindRule) -> tuple[Role, ...]:
     """The roles in the file's order, from its keys `roles`, `goals` and `twist`."""
     if "roles" not in values:
-        return ()
+        return _with_task(findings, values, rule)
     pairs = fields.pairs(findings, "roles", values["roles"])
-    _check_names(findings, values["roles"], [key for key, _ in pairs], rule.most_roles)
+    _check_names(findings, values["roles"], [key for key, _ in pairs], rule)
     names = [key.value for key, _ in pairs]
     goals = _goals(findings, values.get("goals"), names, needed="goals" in rule.needs)
     twists = _twists(findings, values.get("twist"), names)
@@ -35,18 +35,29 @@ def read_roles(findings: Findings, values: Mapping[str, Node], rule: KindRule) -
             twist=twists.get(key.value, ""),
         )
         for key, card in pairs
-    )
+    ) + _with_task(findings, values, rule)
 
 
-def _check_names(findings: Findings, node: Node, keys: list[Scalar], most: int) -> None:
-    if not 2 <= len(keys) <= most:
+def _with_task(findings: Findings, values: Mapping[str, Node], rule: KindRule) -> tuple[Role, ...]:
+    """The roles that come with the kind; where all are the same, the card is the file's task."""
+    node = values.get("task")
+    task = _card(findings, "task", node) if node else ""
+    return tuple(Role(it.key, it.title, it.card or task) for it in rule.supplies)
+
+
+def _check_names(findings: Findings, node: Node, keys: list[Scalar], rule: KindRule) -> None:
+    least, most = rule.least_roles, rule.most_roles
+    if not least <= len(keys) <= most:
         count = "1 role" if len(keys) == 1 else f"{len(keys)} roles"
-        remedy = "Write 2." if most == 2 else f"Write 2 to {most}."
+        remedy = f"Write {most}." if most == least else f"Write {least} to {most}."
         findings.add(node.place, f"roles has {count}", remedy)
     for key in keys:
         if not _NAME.fullmatch(key.value) or len(key.value) > NAME_CHARACTERS:
             what = "A role's name must be letters, digits and single spaces"
             findings.add(key.place, what, f"Write at most {NAME_CHARACTERS}, like hotel guest.")
+        elif key.value in {role.key for role in rule.supplies}:
+            what = f"{key.value} comes with this kind by itself"
+            findings.add(key.place, what, "Take it out, or give the role another name.")
         elif key.value.casefold() == "observer":
             what = "observer is the name of somebody who only listens"
             findings.add(key.place, what, "Give the role another name.")

@@ -7,9 +7,11 @@ only the check can see.
 import json
 from typing import Any, Final, get_args
 
-from duologue_activities.keys import COMMON, KEYS, OPTIONAL
+from duologue_activities import material
+from duologue_activities.keys import COMMON, KEYS, OPTIONAL, ROLES
 from duologue_activities.kinds import KINDS, KindRule
 from duologue_activities.roles import CARD_CHARACTERS, NAME_CHARACTERS
+from duologue_protocol.limits import FIELD_CHARACTERS
 from duologue_protocol.requests import Level
 
 Schema = dict[str, Any]
@@ -44,7 +46,7 @@ _VALUES: Final[dict[str, Schema]] = {
     "aims": _texts(1, 5, 160),
     "phrases": _texts(2, 8, 120),
     "gloss": {"type": "object", "maxProperties": 20, "additionalProperties": _text(120)},
-    "roles": _by_role(_text(CARD_CHARACTERS)) | {"minProperties": 2},
+    "roles": _by_role(_text(CARD_CHARACTERS)),
     "starts": _text(NAME_CHARACTERS),
     "goals": _by_role(_texts(1, 4, 120)),
     "twist": _by_role(_text(CARD_CHARACTERS)),
@@ -53,6 +55,34 @@ _VALUES: Final[dict[str, Schema]] = {
     "model": _BLOCK,
     "script": _BLOCK,
     "grid": _BLOCK,
+    "swap": _BLOCK,
+    "text": _BLOCK,
+    "task": _text(CARD_CHARACTERS),
+    "items": _texts(*material.ITEMS, material.ITEM_CHARACTERS),
+    "questions": {
+        "type": "array",
+        "minItems": material.QUESTIONS[0],
+        "maxItems": material.QUESTIONS[1],
+        "items": {
+            "type": "object",
+            "properties": {
+                "ask": _text(material.ITEM_CHARACTERS),
+                "answer": _text(FIELD_CHARACTERS),
+                "wrong": _texts(1, 5, FIELD_CHARACTERS),
+            },
+            "required": ["ask", "answer"],
+            "additionalProperties": False,
+        },
+    },
+    "words": {
+        "anyOf": [
+            _texts(*material.WORDS, 40),
+            {"type": "object", "additionalProperties": _texts(*material.BANNED, 40)},
+        ]
+    },
+    "differences": {"type": "object", "additionalProperties": _texts(2, 4, 60)},
+    "options": _texts(*material.OPTIONS, 60),
+    "prompts": _texts(*material.PROMPTS, 200),
 }
 """What may stand behind each key."""
 
@@ -64,7 +94,7 @@ def schema() -> Schema:
         "title": "Duologue activity",
         "type": "object",
         "properties": {key: _VALUES[key] | {"description": how} for key, how in KEYS.items()},
-        "required": [key for key in KEYS if key in COMMON - OPTIONAL],
+        "required": [key for key in KEYS if key in COMMON - OPTIONAL - ROLES],
         "additionalProperties": False,
         "allOf": [_of_kind(kind, rule) for kind, rule in KINDS.items()],
     }
@@ -76,7 +106,7 @@ def schema_text() -> str:
 
 
 def _of_kind(kind: str, rule: KindRule) -> Schema:
-    known = COMMON | rule.needs | rule.may
+    known = rule.known
     stages: Schema = {
         stage.name: {
             "type": "number",
@@ -87,14 +117,14 @@ def _of_kind(kind: str, rule: KindRule) -> Schema:
         for stage in rule.stages
     }
     properties: Schema = {
-        "roles": {"maxProperties": rule.most_roles},
+        "roles": {"minProperties": rule.least_roles, "maxProperties": rule.most_roles},
         "stages": {"properties": stages, "additionalProperties": False},
     }
     properties |= {key: False for key in KEYS if key not in known}
     return {
         "if": {"properties": {"kind": {"const": kind}}, "required": ["kind"]},
         "then": {
-            "required": [key for key in KEYS if key in rule.needs],
+            "required": [key for key in KEYS if key in rule.demanded - (COMMON - ROLES)],
             "properties": properties,
         },
     }

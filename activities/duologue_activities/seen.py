@@ -1,20 +1,18 @@
 """What each role is shown in each stage, read from the activity alone."""
 
 from duologue_activities.activity import Activity, Gap, Role, ScriptLine
-from duologue_activities.stages import form, script
-from duologue_protocol.parts import Cell
+from duologue_activities.stages import script, sheet
 
 
 def role_at(activity: Activity, stage: int, place: int) -> Role:
     """The role in this stage (counted from 0) of who has the role at this place at first."""
-    shift = 1 if activity.stages[stage].swapped else 0
-    return activity.roles[(place + shift) % len(activity.roles)]
+    return activity.role_at(place, activity.stages[stage].shift)
 
 
 def card_at(activity: Activity, stage: int, place: int) -> str:
     """The card, with its twist from the first swapped stage on."""
     role = role_at(activity, stage, place)
-    swapped = any(it.swapped for it in activity.stages[: stage + 1])
+    swapped = any(it.shift for it in activity.stages[: stage + 1])
     return f"{role.card}\n\n{role.twist}" if swapped and role.twist else role.card
 
 
@@ -34,13 +32,19 @@ def lines_for(activity: Activity, role: str) -> tuple[tuple[str, str], ...]:
     )
 
 
-def table_for(
-    activity: Activity, role: str, filled: dict[str, str] | None = None, *, laid_open: bool = False
-) -> tuple[tuple[Cell, ...], ...]:
-    """The rows of the table as this role sees them, below the heads. Empty without a table."""
-    if activity.grid is None:
-        return ()
-    return form.table(activity.grid, role, filled or {}, laid_open)
+def sheet_for(
+    activity: Activity,
+    stage: int,
+    role: str,
+    filled: dict[str, str] | None = None,
+    *,
+    laid_open: bool = False,
+) -> sheet.Sheet | None:
+    """The table that this role has before it in a stage (counted from 0)."""
+    at = sheet.stage_of(activity, stage)
+    if at is None:
+        return None
+    return sheet.read(activity, at, role, filled or {}, laid_open=laid_open)
 
 
 def _prompt(line: ScriptLine) -> str:

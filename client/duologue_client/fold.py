@@ -19,6 +19,10 @@ class RoomView:
     proposal: parts.Proposal | None = None
     prompt: parts.Prompt | None = None
     table: parts.Table | None = None
+    page: parts.Page | None = None
+    ordering: parts.Ordering | None = None
+    ballot: parts.Ballot | None = None
+    deck: parts.Deck | None = None
     model: parts.Model | None = None
     lines: dict[int, parts.Line] = field(default_factory=dict[int, parts.Line])
     """By number, in the order they were said."""
@@ -26,6 +30,10 @@ class RoomView:
         default_factory=dict[tuple[str, str], parts.Note]
     )
     """By author and addressee."""
+    corrections: dict[tuple[int, str], parts.Correction] = field(
+        default_factory=dict[tuple[int, str], parts.Correction]
+    )
+    """By line and who corrected it."""
     typing: tuple[str, ...] = ()
 
     def ticked(self, who: str | None = None) -> dict[int, parts.Line]:
@@ -124,6 +132,11 @@ def _fold_into_room(
     | parts.Proposal
     | parts.Prompt
     | parts.Table
+    | parts.Page
+    | parts.Ordering
+    | parts.Ballot
+    | parts.Deck
+    | parts.Correction
     | parts.Model
     | parts.Line
     | parts.Note
@@ -140,6 +153,16 @@ def _fold_into_room(
             room.prompt = part
         case parts.Table():
             room.table = part
+        case parts.Page():
+            room.page = part
+        case parts.Ordering():
+            room.ordering = part
+        case parts.Ballot():
+            room.ballot = part
+        case parts.Deck():
+            room.deck = part
+        case parts.Correction():
+            room.corrections[part.line, part.by] = part
         case parts.Model():
             room.model = part
         case parts.Line():
@@ -175,6 +198,7 @@ def _forget(view: View, gone: parts.Gone) -> None:
         case "transcript":
             room.lines.clear()
             room.notes.clear()
+            room.corrections.clear()
             room.model = None
         case "proposal":
             room.proposal = None
@@ -182,6 +206,14 @@ def _forget(view: View, gone: parts.Gone) -> None:
             room.prompt = None
         case "table":
             room.table = None
+        case "page":
+            room.page = None
+        case "ordering":
+            room.ordering = None
+        case "ballot":
+            room.ballot = None
+        case "deck":
+            room.deck = None
         case "model":
             room.model = None
         case _:

@@ -12,8 +12,29 @@ from duologue_protocol.requests import Count, Level, Wire
 Presence = Literal["here", "away", "left"]
 PersonRole = Literal["student", "teacher"]
 RoomState = Literal["choosing", "playing", "ending", "ended"]
-LineKind = Literal["said", "script", "teacher"]
-StageKind = Literal["prepare", "talk", "script", "form", "compare", "review"]
+Turns = Literal["free", "alternate"]
+"""Alternate: nobody says two lines running while somebody else is there to answer."""
+LineKind = Literal["said", "script", "answer", "teacher"]
+"""An answer was written in a stage in which everybody writes before anybody reads."""
+StageKind = Literal[
+    "prepare",
+    "talk",
+    "script",
+    "form",
+    "compare",
+    "think",
+    "chain",
+    "order",
+    "quiz",
+    "vote",
+    "guess",
+    "correct",
+    "review",
+]
+CardOutcome = Literal["guessed", "buzzed", "passed", "spent"]
+"""How a card of a guessing game ended: guessed; a banned word was said; put aside; no questions
+are left."""
+Verdict = Literal["accepted", "rewritten", "disagreed"]
 
 
 class Classroom(Wire, frozen=True, tag="classroom"):
@@ -128,6 +149,7 @@ class StageBrief(Wire, frozen=True, tag="stage_brief"):
     title: str
     instruction: str
     minutes: float
+    turns: Turns = "free"
 
 
 class Seat(Wire, frozen=True, tag="seat"):
@@ -187,6 +209,8 @@ class Progress(Wire, frozen=True, tag="progress"):
     watchers: tuple[str, ...] = ()
     turn: str | None = None
     """Whose line it is, where the stage has turns."""
+    speakers: tuple[str, ...] | None = None
+    """Who may speak now; None: everybody."""
     call: HelpCall | None = None
     origin: Literal["round", "students", "solo"] = "round"
     activity: Brief | None = None
@@ -216,14 +240,99 @@ class Cell(Wire, frozen=True, tag="cell"):
     """After the tables were laid open: was it right?"""
     answer: str = ""
     """After the tables were laid open: what it should be."""
+    choices: tuple[str, ...] = ()
+    """What one may choose from; empty where the answer is written."""
 
 
 class Table(Wire, frozen=True, tag="table"):
-    """My half of an information gap. Key: room."""
+    """What is to be filled in: my half of an information gap, a quiz. Key: room."""
 
     room: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    together: bool = False
+    """One table for the whole room: everybody writes into the same cells."""
+
+
+class Page(Wire, frozen=True, tag="page"):
+    """Where I write what nobody reads before the stage is over. Key: room."""
+
+    room: str
+    text: str = ""
+    """What I have written."""
+    before: tuple[str, ...] = ()
+    """What stands before it: the story in front of me, or the questions I answer."""
+    written: tuple[str, ...] = ()
+    """Who has written something."""
+
+
+class Item(Wire, frozen=True, tag="item"):
+    """A thing to be put in order."""
+
+    key: str
+    text: str
+    """Empty while only another member may read it."""
+    mine: bool = False
+    """Only I can read it; I tell the others."""
+
+
+class Ordering(Wire, frozen=True, tag="ordering"):
+    """Things in the order they have now. Key: room."""
+
+    room: str
+    items: tuple[Item, ...]
+    together: bool
+    """One order for the whole room, else everybody has their own."""
+    right: tuple[str, ...] = ()
+    """When it is over and there is a right order: the keys in it."""
+
+
+class Ballot(Wire, frozen=True, tag="ballot"):
+    """A vote. Key: room."""
+
+    room: str
+    options: tuple[str, ...]
+    mine: int | None = None
+    """What I chose, counted from 0."""
+    voted: tuple[str, ...] = ()
+    """Who has voted."""
+    tally: tuple[int, ...] = ()
+    """Votes by option, once everybody has voted or the stage is over."""
+
+
+class Deck(Wire, frozen=True, tag="deck"):
+    """A guessing game. Key: room."""
+
+    room: str
+    number: int
+    """Of the card that is played, from 1."""
+    of: int
+    holder: tuple[str, ...]
+    """Who holds the card: explains, or answers questions."""
+    word: str = ""
+    """Only for who holds the card."""
+    banned: tuple[str, ...] = ()
+    asked: int = 0
+    """Questions asked for this card."""
+    questions: int = 0
+    """How many there are; 0: as many as one likes."""
+    outcomes: tuple[tuple[str, CardOutcome], ...] = ()
+    """Cards that are over: the word and how it ended."""
+
+
+class Correction(Wire, frozen=True, tag="correction"):
+    """A better wording for somebody's line, and what its author says to it. Key: room, line, by."""
+
+    room: str
+    line: Count
+    by: str
+    text: str
+    verdict: Verdict | None = None
+    """None: not answered yet."""
+    answer: str = ""
+    """The author's own rewording."""
+    used: bool = False
+    """The author has used the better form since."""
 
 
 class Line(Wire, frozen=True, tag="line"):
@@ -243,6 +352,8 @@ class Line(Wire, frozen=True, tag="line"):
     """The title of the speaker's role at that time."""
     phrases: tuple[int, ...] = ()
     """Target phrases of the seat that this line used, counted from 0."""
+    stage: Count = 0
+    """The stage it was said in, counted from 0."""
 
 
 class Note(Wire, frozen=True, tag="note"):
@@ -316,7 +427,12 @@ Part = (
     | Progress
     | Prompt
     | Table
+    | Page
+    | Ordering
+    | Ballot
+    | Deck
     | Line
+    | Correction
     | Note
     | Model
     | Row

@@ -120,6 +120,54 @@ class Fill(Wire, frozen=True, tag="fill"):
     text: FieldText
 
 
+class WritePage(Wire, frozen=True, tag="write_page"):
+    """My page in a stage where all write before anybody reads; empty takes it back."""
+
+    room: Identity
+    stage: Count
+    text: LineText
+
+
+class MoveItem(Wire, frozen=True, tag="move_item"):
+    """Put a thing of the order at this place, counted from 0; the others make room."""
+
+    room: Identity
+    item: Identity
+    place: Count
+
+
+class Vote(Wire, frozen=True, tag="vote"):
+    """I vote for this option, counted from 0; a second vote takes the place of the first."""
+
+    room: Identity
+    option: Count
+
+
+class PassCard(Wire, frozen=True, tag="pass_card"):
+    """The card that I hold is put aside. `number` is the card I saw, from 1."""
+
+    room: Identity
+    number: Count
+
+
+class Correct(Wire, frozen=True, tag="correct"):
+    """A better wording for a partner's line; a second one takes the place of the first."""
+
+    room: Identity
+    line: Count
+    text: LineText
+
+
+class AnswerCorrection(Wire, frozen=True, tag="answer_correction"):
+    """What I say to a correction of my line: accepted, rewritten in my own way, or disagreed."""
+
+    room: Identity
+    line: Count
+    by: Identity
+    verdict: Literal["accepted", "rewritten", "disagreed"]
+    text: LineText = ""
+
+
 class TickGoal(Wire, frozen=True, tag="tick_goal"):
     """I reached this goal of my card (counted from 0), or not after all."""
 
@@ -255,6 +303,12 @@ Request = (
     | Say
     | Ready
     | Fill
+    | WritePage
+    | MoveItem
+    | Vote
+    | PassCard
+    | Correct
+    | AnswerCorrection
     | TickGoal
     | WriteNote
     | CallTeacher

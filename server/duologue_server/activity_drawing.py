@@ -62,7 +62,9 @@ def spoken(role: str, text: str) -> Text:
 def library(activities: Iterable[Activity]) -> Table:
     """Activities as rows."""
     table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
-    for head in (_("Level"), _("Title and id"), _("Kind"), _("Min"), _("Group"), _("Theme")):
+    table.add_column(_("Level"))
+    table.add_column(_("Title and id"), no_wrap=True)  # the id is there to be copied
+    for head in (_("Kind"), _("Min"), _("Group"), _("Theme")):
         table.add_column(head)
     for one in activities:
         title = Text.assemble(one.title, "\n", (one.id, "dim"))
@@ -133,9 +135,10 @@ def _side(activity: Activity, number: int, place: int, places: Sequence[int]) ->
     if stage.kind == "script":
         parts.append(Text())
         parts += [spoken(*line) for line in seen.lines_for(activity, role.key)]
-    if activity.grid and stage.kind != "review":
-        rows = seen.table_for(activity, role.key, laid_open=stage.kind == "compare")
-        parts.append(grid(activity.grid.columns, rows))
+    laid_open = stage.kind == "compare"
+    sheet = seen.sheet_for(activity, number, role.key, laid_open=laid_open)
+    if sheet and stage.kind != "review":
+        parts.append(grid(sheet.columns, sheet.rows))
     return Group(*parts)
 
 

@@ -1,5 +1,6 @@
 """Trying an activity alone, line by line in a plain terminal."""
 
+from collections.abc import Callable
 from typing import assert_never
 
 from rich.console import Console
@@ -9,6 +10,7 @@ from rich.text import Text
 from duologue_activities import rehearsal
 from duologue_activities.activity import Activity
 from duologue_activities.rehearsal import Rehearsal, Shown
+from duologue_protocol.parts import CardOutcome
 from duologue_server import activity_drawing as drawing
 from duologue_server.language import _
 
@@ -44,6 +46,14 @@ def _opening(activity: Activity, role: str, console: Console) -> None:
         console.print(Text(f"☐ {phrase}"))
 
 
+CARD_OUTCOMES: dict[CardOutcome, Callable[[], str]] = {
+    "guessed": lambda: _("guessed"),
+    "buzzed": lambda: _("a forbidden word: the card is lost"),
+    "passed": lambda: _("put aside"),
+    "spent": lambda: _("not guessed"),
+}
+
+
 def _print(console: Console, state: Rehearsal, what: Shown) -> None:
     match what:
         case rehearsal.StageBegan():
@@ -57,9 +67,24 @@ def _print(console: Console, state: Rehearsal, what: Shown) -> None:
                 console.print(Text(_("Hint: {0}").format(hints), "dim"))
         case rehearsal.TableShown():
             console.print(drawing.grid(what.columns, what.rows, what.fields))
-            if state.current.kind == "form":
+            if state.current.kind in ("form", "quiz"):
                 how = _("Ask, and write what you hear with its number: 1 = …")
                 console.print(Text(how, "dim"))
+        case rehearsal.OrderShown():
+            for letter, item in what.items:
+                console.print(Text(f"{letter}  {item}"))
+            console.print(Text(_("Move one with its letter and its new place: B 1"), "dim"))
+        case rehearsal.CardShown():
+            console.print(Text(_("Your card: {0}").format(what.word), "bold"))
+            if what.banned:
+                console.print(Text(_("Don't say: {0}").format(", ".join(what.banned)), "red"))
+        case rehearsal.CardOver():
+            console.print(Text(f"{what.word}: {CARD_OUTCOMES[what.outcome]()}", "bold"))
+        case rehearsal.Choices():
+            for number, option in enumerate(what.options, 1):
+                console.print(Text(f"{number}  {option}"))
+        case rehearsal.Voted():
+            console.print(Text(_("Your vote: {0}").format(what.option)))
         case rehearsal.Finished():
             console.print(Text(_("That was the whole of it.")))
         case _:

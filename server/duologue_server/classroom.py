@@ -5,8 +5,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from duologue_activities.activity import Activity, Role, ScriptLine, Stage
-from duologue_protocol.parts import HelpCall, Line, PersonRole, Presence, RoomState
+from duologue_activities.activity import Activity, Riddle, Role, ScriptLine, Stage
+from duologue_activities.stages import chain, guess, order, script, sheet
+from duologue_activities.stages.sheet import Sheet
+from duologue_protocol.parts import (
+    CardOutcome,
+    HelpCall,
+    Line,
+    PersonRole,
+    Presence,
+    RoomState,
+    Verdict,
+)
 from duologue_protocol.requests import Level
 from duologue_server.facts import Origin, RoundPlanned
 
@@ -28,6 +38,11 @@ class Person:
     offers: bool = False
     partners: frozenset[str] = frozenset()
     """Of the last room."""
+    better: dict[tuple[str, int, str], tuple[tuple[str, ...], ...]] = field(
+        default_factory=dict[tuple[str, int, str], tuple[tuple[str, ...], ...]]
+    )
+    """Corrections they have taken and not used yet, by room, line and who corrected: what is new
+    in the better line."""
 
 
 class Counted(NamedTuple):
@@ -62,6 +77,22 @@ class Invitation:
     by: str
     to: str
     room: str
+
+
+@dataclass
+class Correction:
+    """A better wording for a line, by somebody else, and what the line's author says to it."""
+
+    text: str
+    verdict: Verdict | None = None
+    answer: str = ""
+    used: bool = False
+    """The author has said it the better way since."""
+
+    @property
+    def agreed(self) -> str:
+        """The wording that the author has taken; empty while there is none."""
+        return {"accepted": self.text, "rewritten": self.answer}.get(self.verdict or "", "")
 
 
 @dataclass
@@ -101,6 +132,25 @@ class Room:
     right: Counter[str] = field(default_factory=Counter[str])
     gaps: Counter[str] = field(default_factory=Counter[str])
     filled: dict[str, dict[str, str]] = field(default_factory=dict[str, dict[str, str]])
+    """By person, "" for what the room fills together: fields with what stands in them."""
+    pages: dict[str, str] = field(default_factory=dict[str, str])
+    """What is written in this stage and not opened yet, by person."""
+    stories: dict[int, list[tuple[str, str]]] = field(
+        default_factory=dict[int, list[tuple[str, str]]]
+    )
+    """Of a chain: by number, the sentences so far and whose each is."""
+    orders: dict[str, tuple[int, ...]] = field(default_factory=dict[str, tuple[int, ...]])
+    """By person, "" for the room's: the items in the order they have now."""
+    votes: dict[str, int] = field(default_factory=dict[str, int])
+    """In this stage, by person."""
+    outcomes: list[tuple[str, CardOutcome]] = field(default_factory=list[tuple[str, CardOutcome]])
+    """Cards of the guessing game that are over: who ended each, and how."""
+    questions: int = 0
+    """Asked for the card that is played."""
+    corrections: dict[tuple[int, str], Correction] = field(
+        default_factory=dict[tuple[int, str], Correction]
+    )
+    """By the line's number and who corrected it."""
     goals: dict[tuple[str, str], set[int]] = field(default_factory=dict[tuple[str, str], set[int]])
     """Goals reached, by person and role."""
     notes: dict[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
@@ -127,8 +177,13 @@ class Room:
         place = self.took_part.get(who)
         if place is None or not self.activity:
             return None
-        shift = 1 if self.current and self.current.swapped else 0
-        return self.activity.roles[(place + shift) % len(self.activity.roles)]
+        return self.role_in(self.current, place)
+
+    def role_in(self, stage: Stage | None, place: int) -> Role | None:
+        """The role that the place in the list is given in a stage."""
+        if not self.activity:
+            return None
+        return self.activity.role_at(place, stage.shift if stage else 0)
 
     @property
     def due(self) -> ScriptLine | None:
@@ -137,7 +192,92 @@ class Room:
             return None
         if self.current.kind != "script" or self.spoken >= len(self.activity.script):
             return None
-        return self.activity.script[self.spoken]
+        line = self.activity.script[self.spoken]
+        return script.masked(line, self.current.mask, self.spoken)
+
+    @property
+    def riddle(self) -> Riddle | None:
+        """The card of the guessing game that is played now."""
+        if not self.plays or not self.activity or not self.current:
+            return None
+        if self.current.kind != "guess" or len(self.outcomes) >= self.cards:
+            return None
+        return self.activity.deck[len(self.outcomes)]
+
+    @property
+    def cards(self) -> int:
+        """How many cards are over when this stage's are: each guessing stage has its share."""
+        assert self.activity
+        stages = self.activity.stages
+        begun = sum(stage.kind == "guess" for stage in stages[: self.stage + 1])
+        return len(self.activity.deck) * begun // sum(stage.kind == "guess" for stage in stages)
+
+    @property
+    def questions_of_card(self) -> int:
+        """How many questions there are for a card; 0: as many as one likes."""
+        activity = self.activity
+        return guess.QUESTIONS if activity and activity.kind == "twenty-questions" else 0
+
+    @property
+    def holders(self) -> list[str]:
+        """Who holds the card of the guessing game. Nobody plays that role: nobody."""
+        stage = self.current
+        return self.players(*stage.floor) if stage and stage.kind == "guess" else []
+
+    @property
+    def spoke_last(self) -> str | None:
+        """Who said the last line of this stage."""
+        for line in reversed(self.lines):
+            if line.stage != self.stage:
+                return None
+            if line.kind == "said":
+                return line.by
+        return None
+
+    @property
+    def floor(self) -> list[str] | None:
+        """Who may speak in this stage by their role; None: everybody. Nobody there: everybody."""
+        stage = self.current
+        if not stage or not stage.floor or stage.kind == "guess":
+            return None
+        return self.players(*stage.floor) or None
+
+    def players(self, *roles: str) -> list[str]:
+        """Who plays one of these roles now."""
+        return [who for who in self.members if any(self._plays(who, key) for key in roles)]
+
+    def sheet(self, who: str) -> Sheet | None:
+        """The table in front of somebody now."""
+        activity, place = self.activity, self.took_part.get(who)
+        at = sheet.stage_of(activity, self.stage) if activity else None
+        if activity is None or place is None or at is None:
+            return None
+        return self.sheet_at(at, who)
+
+    def sheet_at(self, at: int, who: str) -> Sheet | None:
+        """The table of the stage at this place, as somebody has filled it."""
+        activity, place = self.activity, self.took_part.get(who)
+        if activity is None or place is None:
+            return None
+        stage = activity.stages[at]
+        role = self.role_in(stage, place)
+        written = self.filled.get("" if stage.together else who, {})
+        laid_open = self.state == "ended" or sheet.is_open(activity, at, self.stage)
+        return sheet.read(activity, at, role.key if role else "", written, laid_open=laid_open)
+
+    def story_of(self, who: str) -> int | None:
+        """The number of the story in front of somebody in a chain's stage, counted from 0."""
+        place = self.took_part.get(who)
+        if place is None or not self.activity:
+            return None
+        tellers = sum(it is not None for it in self.took_part.values())
+        return chain.story(place, chain.passes_before(self.activity, self.stage), tellers)
+
+    def order_of(self, who: str) -> tuple[int, ...]:
+        """The items as somebody has them, "" for the room; who begins has them by their letters."""
+        assert self.activity
+        assert self.activity.order
+        return self.orders.get(who) or order.start(self.activity.order)
 
     @property
     def turn(self) -> str | None:
@@ -145,7 +285,7 @@ class Room:
         line = self.due
         if line is None:
             return None
-        players = [who for who in self.members if self._plays(who, line.role)]
+        players = self.players(line.role)
         return players[self.spoken % len(players)] if players else None
 
     def _plays(self, who: str, key: str) -> bool:

@@ -5,7 +5,7 @@ from hashlib import blake2b
 
 from duologue_activities import phrases
 from duologue_activities.activity import Activity, Stage
-from duologue_activities.stages import script
+from duologue_activities.stages import OPENS_PAGES, script
 from duologue_server import facts
 from duologue_server.classroom import Classroom, Room
 from duologue_server.facts import Fact
@@ -45,8 +45,48 @@ def go_on(room: Room, now_ms: int) -> list[Fact]:
     activity = room.activity
     assert activity
     if room.state == "ending" or room.stage + 1 >= len(activity.stages):
-        return [facts.RoomEnded(room.id, finished=room.stage + 1 >= len(activity.stages))]
-    return _stage(room.id, places(room), activity, room.stage + 1, room.minutes, now_ms)
+        return end(room, finished=room.stage + 1 >= len(activity.stages))
+    following = _stage(room.id, places(room), activity, room.stage + 1, room.minutes, now_ms)
+    return [*opened(room), *following]
+
+
+def end(room: Room, *, finished: bool) -> list[Fact]:
+    """The room is over. What was written in it and not opened yet is opened first."""
+    return [*opened(room, room_ends=True), facts.RoomEnded(room.id, finished)]
+
+
+def opened(room: Room, *, room_ends: bool = False) -> list[Fact]:
+    """What becomes of the pages that were written in the stage that is over."""
+    activity, stage = room.activity, room.current
+    if not room.plays or not activity or not stage or stage.kind not in OPENS_PAGES:
+        return []
+    if stage.kind == "chain":
+        return _continued(room, activity, room_ends=room_ends)
+    return [_page(room, activity, who, text) for who, text in room.pages.items()]
+
+
+def _continued(room: Room, activity: Activity, *, room_ends: bool) -> list[Fact]:
+    """Each page goes to the story in front of its writer; after the last pass all are opened."""
+    added = [
+        facts.StoryContinued(room.id, who, number, text)
+        for who, text in room.pages.items()
+        if (number := room.story_of(who)) is not None
+    ]
+    if not room_ends and any(it.kind == "chain" for it in activity.stages[room.stage + 1 :]):
+        return list(added)
+    told = {number: list(sentences) for number, sentences in room.stories.items()}
+    for fact in added:
+        told.setdefault(fact.story, []).append((fact.by, fact.text))
+    lines = (
+        _page(room, activity, by, text, f"Story {number + 1}")
+        for number, sentences in sorted(told.items())
+        for by, text in sentences
+    )
+    return [*added, *lines]
+
+
+def _page(room: Room, activity: Activity, by: str, text: str, about: str = "") -> facts.PageOpened:
+    return facts.PageOpened(room.id, by, text, phrases.find(activity.phrases, text), about)
 
 
 def places(room: Room) -> list[int]:
@@ -68,8 +108,7 @@ def unplayed(
     """Lines of a script that are due and that nobody here plays: they speak themselves."""
     if stage.kind != "script":
         return []
-    shift = 1 if stage.swapped else 0
-    played = {activity.roles[(place + shift) % len(activity.roles)].key for place in taken}
+    played = {activity.role_at(place, stage.shift).key for place in taken}
     lines: list[Fact] = []
     for line in activity.script[spoken:]:
         if line.role in played:

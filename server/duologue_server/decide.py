@@ -29,6 +29,12 @@ WHO_MAY: dict[type[Request] | type[Query], frozenset[PersonRole]] = {
     requests.Say: BOTH,
     requests.Ready: STUDENT,
     requests.Fill: STUDENT,
+    requests.WritePage: STUDENT,
+    requests.MoveItem: STUDENT,
+    requests.Vote: STUDENT,
+    requests.PassCard: STUDENT,
+    requests.Correct: STUDENT,
+    requests.AnswerCorrection: STUDENT,
     requests.TickGoal: STUDENT,
     requests.WriteNote: STUDENT,
     requests.CallTeacher: STUDENT,
@@ -97,6 +103,18 @@ def _decide(asked: Asked, request: Request) -> list[Fact]:
             return work.ready(asked, request)
         case requests.Fill():
             return work.fill(asked, request)
+        case requests.WritePage():
+            return work.write_page(asked, request)
+        case requests.MoveItem():
+            return work.move_item(asked, request)
+        case requests.Vote():
+            return work.vote(asked, request)
+        case requests.PassCard():
+            return work.pass_card(asked, request)
+        case requests.Correct():
+            return work.correct(asked, request)
+        case requests.AnswerCorrection():
+            return work.answer_correction(asked, request)
         case requests.TickGoal():
             return work.tick_goal(asked, request)
         case requests.WriteNote():

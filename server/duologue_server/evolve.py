@@ -110,8 +110,20 @@ def _fold(state: Classroom, seq: int, at_ms: int, fact: Fact) -> None:
             | facts.ModelShown()
         ):
             room_fold.fold_course(state.rooms[fact.room], at_ms, fact)
-        case facts.TeacherSaid() | facts.ScriptSpoken() | facts.ScriptMissed():
+        case facts.TeacherSaid() | facts.ScriptSpoken() | facts.ScriptMissed() | facts.PageOpened():
             room_fold.fold_line(state.rooms[fact.room], at_ms, fact)
+        case (
+            facts.PageWritten()
+            | facts.StoryContinued()
+            | facts.Ordered()
+            | facts.Voted()
+            | facts.QuestionAsked()
+            | facts.CardEnded()
+            | facts.Corrected()
+            | facts.CorrectionAnswered()
+            | facts.CorrectionUsed()
+        ):
+            room_fold.fold_stage(state, state.rooms[fact.room], fact)
         case (
             facts.Proposed()
             | facts.Agreed()

@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from duologue_activities.activity import Activity
-from duologue_protocol.parts import PersonRole
+from duologue_protocol.parts import CardOutcome, PersonRole, Verdict
 from duologue_protocol.requests import Level, Remainder
 
 Origin = Literal["round", "students", "solo"]
@@ -198,6 +198,87 @@ class Filled(Happened, frozen=True, tag="filled"):
     text: str
 
 
+class PageWritten(Happened, frozen=True, tag="page_written"):
+    """Read by nobody else before it is opened."""
+
+    room: str
+    who: str
+    text: str
+
+
+class PageOpened(Happened, frozen=True, tag="page_opened"):
+    """What somebody wrote became a line of the room. `about`: the story it belongs to."""
+
+    room: str
+    by: str
+    text: str
+    phrases: tuple[int, ...] = ()
+    about: str = ""
+
+
+class StoryContinued(Happened, frozen=True, tag="story_continued"):
+    """A sentence was added to a story of a chain; the stories are opened at the end."""
+
+    room: str
+    by: str
+    story: int
+    text: str
+
+
+class Ordered(Happened, frozen=True, tag="ordered"):
+    """The items, counted from 0, have this order now: for the whole room, or only for `by` (own)."""
+
+    room: str
+    by: str
+    order: tuple[int, ...]
+    own: bool = False
+
+
+class Voted(Happened, frozen=True, tag="voted"):
+    room: str
+    who: str
+    option: int
+
+
+class QuestionAsked(Happened, frozen=True, tag="question_asked"):
+    """One of the questions for the card that is played was used up."""
+
+    room: str
+    who: str
+
+
+class CardEnded(Happened, frozen=True, tag="card_ended"):
+    """The card that was played is over; `by` said the word that ended it."""
+
+    room: str
+    by: str
+    outcome: CardOutcome
+
+
+class Corrected(Happened, frozen=True, tag="corrected"):
+    room: str
+    line: int
+    by: str
+    text: str
+
+
+class CorrectionAnswered(Happened, frozen=True, tag="correction_answered"):
+    room: str
+    line: int
+    by: str
+    """Who had corrected."""
+    verdict: Verdict
+    text: str = ""
+
+
+class CorrectionUsed(Happened, frozen=True, tag="correction_used"):
+    """The author of a line that was corrected has said it the better way since."""
+
+    room: str
+    line: int
+    by: str
+
+
 class GoalTicked(Happened, frozen=True, tag="goal_ticked"):
     room: str
     who: str
@@ -339,6 +420,16 @@ Fact = (
     | ScriptMissed
     | ReadySet
     | Filled
+    | PageWritten
+    | PageOpened
+    | StoryContinued
+    | Ordered
+    | Voted
+    | QuestionAsked
+    | CardEnded
+    | Corrected
+    | CorrectionAnswered
+    | CorrectionUsed
     | GoalTicked
     | NoteWritten
     | Called

@@ -49,11 +49,11 @@ def leave_room(state: Classroom, room: Room, who: str, now_ms: int) -> list[Fact
     staying = [member for member in others if member in room.members]
     if room.state == "choosing" and len(staying) < 2:
         left += [facts.MemberLeft(room.id, other) for other in others]
-        ended = facts.RoomEnded(room.id, finished=False)
-        return [*left, ended, *shelved(state, room, {who, *others})]
+        ended = course.end(room, finished=False)
+        return [*left, *ended, *shelved(state, room, {who, *others})]
     if len(staying) < 2 and room.origin != "round":
-        ended = facts.RoomEnded(room.id, finished=False)
-        return [*left, ended, *shelved(state, room, {who})]
+        ended = course.end(room, finished=False)
+        return [*left, *ended, *shelved(state, room, {who})]
     return left + _lines_left_behind(room, who, now_ms)
 
 
@@ -112,7 +112,7 @@ def taken_out(state: Classroom, whos: list[str]) -> list[Fact]:
     for room in rooms.values():
         inside = state.inside(room)
         if room.state != "ended":
-            out.append(facts.RoomEnded(room.id, finished=False))
+            out += course.end(room, finished=False)
         unchosen = room.activity is None  # nothing to look back on
         leaving = [who for who in inside if who in whos or unchosen]
         out += [facts.MemberLeft(room.id, who) for who in leaving]

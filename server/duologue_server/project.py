@@ -4,7 +4,7 @@ A fact touches pieces of documents; a touched piece is rendered for everybody wh
 snapshot renders all pieces for one person, so it can't differ from what the events added up to.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from duologue_activities.preview import brief
@@ -34,6 +34,8 @@ def touched(state: Classroom, fact: Fact) -> Iterator[Touch]:
     """The pieces that a fact changed, asked right after it was folded."""
     match fact:
         case facts.Said() | facts.TeacherSaid():
+            yield "line", fact.room, str(len(state.rooms[fact.room].lines))
+        case facts.PageOpened():
             yield "line", fact.room, str(len(state.rooms[fact.room].lines))
         case facts.ScriptSpoken() | facts.ScriptMissed():
             room = state.rooms[fact.room]
@@ -84,6 +86,15 @@ def _touched_in_room(
     | facts.ClockSet
     | facts.ReadySet
     | facts.Filled
+    | facts.PageWritten
+    | facts.StoryContinued
+    | facts.Ordered
+    | facts.Voted
+    | facts.QuestionAsked
+    | facts.CardEnded
+    | facts.Corrected
+    | facts.CorrectionAnswered
+    | facts.CorrectionUsed
     | facts.GoalTicked
     | facts.NoteWritten
     | facts.Called
@@ -98,8 +109,24 @@ def _touched_in_room(
     | facts.ModelShown,
 ) -> Iterator[Touch]:
     match fact:
-        case facts.Filled():
+        case facts.Filled() if not (room.current and room.current.together):
             yield "table", room.id, fact.who
+        case facts.Filled():
+            yield from (("table", room.id, who) for who in room.members)
+            yield "progress", room.id
+        case facts.PageWritten():
+            yield from (("page", room.id, who) for who in room.members)
+        case facts.Ordered():
+            yield from (("ordering", room.id, who) for who in room.people)
+            yield "progress", room.id
+        case facts.Voted():
+            yield from (("ballot", room.id, who) for who in room.people)
+        case facts.QuestionAsked() | facts.CardEnded():
+            yield from (("deck", room.id, who) for who in room.people)
+        case facts.Corrected() | facts.CorrectionAnswered() | facts.CorrectionUsed():
+            yield "correction", room.id, str(fact.line), fact.by
+        case facts.StoryContinued():
+            pass  # nobody reads a story before it is opened
         case facts.GoalTicked():
             yield "seat", room.id, fact.who
         case facts.NoteWritten():
@@ -119,25 +146,31 @@ def _touched_in_room(
             yield "progress", room.id
             yield "proposal", room.id
             yield "seat", room.id, fact.who
-            yield "table", room.id, fact.who
-            yield from (("prompt", room.id, who) for who in room.members)
+            yield from _desk(room, {fact.who, *room.people})
         case facts.RoomOpened():
             yield from (("person", who) for who in room.people)
             yield "progress", room.id
         case facts.ActivityBegan() | facts.StageBegan() | facts.RoomEnded():
             yield "progress", room.id
             yield "proposal", room.id
-            for who in room.people:
-                yield "seat", room.id, who
-                yield "table", room.id, who
-                yield "prompt", room.id, who
+            yield from (("seat", room.id, who) for who in room.people)
+            yield from _desk(room, room.people)
         case _:
             yield "progress", room.id
+
+
+DESK = ("prompt", "table", "page", "ordering", "ballot", "deck")
+"""What somebody has before them in a stage, besides card and conversation."""
+
+
+def _desk(room: Room, people: Iterable[str]) -> Iterator[Touch]:
+    yield from ((kind, room.id, who) for who in people for kind in DESK)
 
 
 def _transcript(room: Room) -> Iterator[Touch]:
     yield from (("line", room.id, str(number)) for number in range(1, len(room.lines) + 1))
     yield from (("note", room.id, by, to) for by, to in room.notes)
+    yield from (("correction", room.id, str(line), by) for line, by in room.corrections)
     yield "model", room.id
 
 
@@ -188,12 +221,12 @@ def _render_room(
                 yield (who,), parts.Gone("seat", (room.id,))
             elif own := seat.seat(room, who):
                 yield (who,), own
-        case "prompt", [who]:
+        case (("prompt" | "table" | "page" | "ordering" | "ballot" | "deck"), [who]):
             if state.is_in(who, room):
-                yield (who,), seat.prompt(room, who) or parts.Gone("prompt", (room.id,))
-        case "table", [who]:
-            if state.is_in(who, room) and (half := seat.table(room, who)):
-                yield (who,), half
+                yield (who,), _ON_DESK[kind](room, who) or parts.Gone(kind, (room.id,))
+        case "correction", [line, by]:
+            readers = [who for who in state.inside(room) if int(line) > room.since[who]]
+            yield readers + room.watchers, seat.correction(room, int(line), by)
         case "note", [by, to]:
             readers = [who for who in (by, to) if state.is_in(who, room)]
             yield readers + room.watchers, parts.Note(room.id, by, to, room.notes[by, to])
@@ -207,6 +240,16 @@ def _render_room(
             yield (who,), parts.Gone("transcript", (room.id,))
         case _:
             raise AssertionError(kind)
+
+
+_ON_DESK: dict[str, Callable[[Room, str], Part | None]] = {
+    "prompt": seat.prompt,
+    "table": seat.table,
+    "page": seat.page,
+    "ordering": seat.ordering,
+    "ballot": seat.ballot,
+    "deck": seat.deck,
+}
 
 
 def _person(state: Classroom, directory: Directory, who: str) -> Iterator[Shown]:
@@ -272,11 +315,10 @@ def _plan(state: Classroom) -> Part:
     if plan is None:
         return parts.Gone("plan", ())
     activity = state.activities[plan.activity]
-    titles = [role.title for role in activity.roles]
     groups = tuple(
         parts.PlannedGroup(
             group.members + group.observers,
-            tuple(titles[place % len(titles)] for place in range(len(group.members)))
+            tuple(activity.role_at(place).title for place in range(len(group.members)))
             + ("",) * len(group.observers),
         )
         for group in plan.groups
@@ -318,6 +360,7 @@ def _everything(state: Classroom, who: str) -> Iterator[Touch]:
         yield "progress", room.id
         if room is mine:
             yield "proposal", room.id
-            yield from ((kind, room.id, who) for kind in ("seat", "table", "prompt"))
+            yield "seat", room.id, who
+            yield from _desk(room, [who])
         if room is mine or who in room.watchers:
             yield from _transcript(room)

@@ -1,8 +1,8 @@
 """What a lesson shows: for each person and room, what was said, used, reached and answered."""
 
-from duologue_activities.activity import Activity
+from duologue_activities.activity import Activity, Role
 from duologue_activities.preview import brief
-from duologue_activities.stages import form
+from duologue_activities.stages import order
 from duologue_protocol import parts
 from duologue_server.classroom import Classroom, Room
 
@@ -28,7 +28,7 @@ def result(room: Room, activity: Activity, who: str) -> parts.Result:
         room=room.id,
         who=who,
         activity=brief(activity),
-        role=activity.roles[(room.took_part[who] or 0) % len(activity.roles)].title,
+        role=_role(room, activity, who).title,
         partners=tuple(other for other in room.took_part if other != who),
         at_ms=room.opened_ms,
         lines=tuple(line for line in room.lines if line.by == who),
@@ -40,7 +40,7 @@ def result(room: Room, activity: Activity, who: str) -> parts.Result:
         goals=tuple(
             (goal, index in room.goals.get((who, role.key), ()))
             for role in activity.roles
-            if (who, role.key) in room.goals or role is activity.roles[_place(room, activity, who)]
+            if (who, role.key) in room.goals or role is _role(room, activity, who)
             for index, goal in enumerate(role.goals)
         ),
         notes=tuple(
@@ -53,8 +53,9 @@ def result(room: Room, activity: Activity, who: str) -> parts.Result:
     )
 
 
-def _place(room: Room, activity: Activity, who: str) -> int:
-    return (room.took_part[who] or 0) % len(activity.roles)
+def _role(room: Room, activity: Activity, who: str) -> Role:
+    """The one they had at first."""
+    return activity.role_at(room.took_part[who] or 0)
 
 
 def _line(room: Room, number: int | None) -> str:
@@ -62,10 +63,13 @@ def _line(room: Room, number: int | None) -> str:
 
 
 def _answers(room: Room, activity: Activity, who: str) -> tuple[int, int]:
-    """Fields of the table, or gaps of the script, that were right; and of how many."""
-    if activity.grid is None:
-        return room.right[who], room.gaps[who]
-    role = activity.roles[_place(room, activity, who)]
-    laid_open = form.table(activity.grid, role.key, room.filled.get(who, {}), laid_open=True)
-    mine = [cell for row in laid_open for cell in row if cell.field]
-    return sum(bool(cell.right) for cell in mine), len(mine)
+    """What was right of what can be: gaps of the script, cells, answers, places, cards."""
+    right, of = room.right[who], room.gaps[who]
+    for at, stage in enumerate(activity.stages[: room.stage + 1]):
+        if stage.kind in ("form", "quiz") and (table := room.sheet_at(at, who)):
+            right, of = right + table.right, of + len(table.fields)
+        if stage.kind == "order" and stage.together and activity.order and activity.order.is_keyed:
+            right += order.in_place(activity.order, room.order_of(""))
+            of += len(activity.order.items)
+    guessed = sum(outcome == "guessed" for _by, outcome in room.outcomes)
+    return right + guessed, of + len(room.outcomes)

@@ -2,9 +2,10 @@
 
 from itertools import combinations
 
+from duologue_activities.corrections import better_forms
 from duologue_protocol import parts
 from duologue_server import facts
-from duologue_server.classroom import PAUSE_MS, Classroom, Proposal, Room
+from duologue_server.classroom import PAUSE_MS, Classroom, Correction, Proposal, Room
 
 
 def open_room(state: Classroom, at_ms: int, fact: facts.RoomOpened) -> None:
@@ -75,7 +76,9 @@ def fold_course(
             room.ends_at_ms = fact.ends_at_ms
             room.left_ms = room.pause_ends_ms = None
             room.ready.clear()
-            room.spoken = room.missed = 0
+            room.pages.clear()
+            room.votes.clear()
+            room.spoken = room.missed = room.questions = 0
         case facts.ClockSet():
             room.ends_at_ms = fact.ends_at_ms
             room.left_ms = fact.left_ms
@@ -104,7 +107,7 @@ def fold_course(
 def fold_line(
     room: Room,
     at_ms: int,
-    fact: facts.TeacherSaid | facts.ScriptSpoken | facts.ScriptMissed,
+    fact: facts.TeacherSaid | facts.ScriptSpoken | facts.ScriptMissed | facts.PageOpened,
 ) -> None:
     match fact:
         case facts.TeacherSaid():
@@ -117,6 +120,8 @@ def fold_line(
             room.missed = 0
         case facts.ScriptMissed():
             room.missed += 1
+        case facts.PageOpened():
+            add_line(room, at_ms, fact.by, fact.text, "answer", fact.phrases, fact.about)
 
 
 def add_line(
@@ -126,10 +131,12 @@ def add_line(
     text: str,
     kind: parts.LineKind,
     phrases: tuple[int, ...],
+    about: str = "",
 ) -> None:
-    role = _role_title(room, by)
+    role = about or _role_title(room, by)
     number = len(room.lines) + 1
-    room.lines.append(parts.Line(room.id, number, by, text, at_ms, kind, role, phrases))
+    line = parts.Line(room.id, number, by, text, at_ms, kind, role, phrases, room.stage)
+    room.lines.append(line)
     room.characters += len(text)
     if kind != "teacher" and by:
         room.words[by] += len(text.split())
@@ -164,7 +171,11 @@ def fold_work(
             assert room.proposal
             room.proposal.agreed.add(fact.who)
         case facts.Filled():
-            room.filled.setdefault(fact.who, {})[fact.field] = fact.text
+            assert room.current
+            together = room.current.together
+            room.filled.setdefault("" if together else fact.who, {})[fact.field] = fact.text
+            if together:
+                room.ready.clear()  # who agreed has agreed to what stood there before
         case facts.GoalTicked():
             role = room.role_of(fact.who)
             assert role
@@ -181,3 +192,50 @@ def fold_work(
             room.watchers.append(fact.by)
         case facts.Unwatched():
             room.watchers.remove(fact.by)
+
+
+def fold_stage(
+    state: Classroom,
+    room: Room,
+    fact: facts.PageWritten
+    | facts.StoryContinued
+    | facts.Ordered
+    | facts.Voted
+    | facts.QuestionAsked
+    | facts.CardEnded
+    | facts.Corrected
+    | facts.CorrectionAnswered
+    | facts.CorrectionUsed,
+) -> None:
+    match fact:
+        case facts.PageWritten():
+            room.pages[fact.who] = fact.text
+            if not fact.text:
+                room.pages.pop(fact.who)
+        case facts.StoryContinued():
+            room.stories.setdefault(fact.story, []).append((fact.by, fact.text))
+        case facts.Ordered():
+            room.orders[fact.by if fact.own else ""] = fact.order
+            if not fact.own:
+                room.ready.clear()  # who agreed has agreed to the order before
+        case facts.Voted():
+            room.votes[fact.who] = fact.option
+        case facts.QuestionAsked():
+            room.questions += 1
+        case facts.CardEnded():
+            room.outcomes.append((fact.by, fact.outcome))
+            room.questions = 0
+        case facts.Corrected():
+            room.corrections[fact.line, fact.by] = Correction(fact.text)
+        case facts.CorrectionAnswered():
+            correction = room.corrections[fact.line, fact.by]
+            correction.verdict, correction.answer = fact.verdict, fact.text
+            line = room.lines[fact.line - 1]
+            better = state.people[line.by].better
+            better.pop((room.id, fact.line, fact.by), None)
+            if correction.agreed and (forms := better_forms(line.text, correction.agreed)):
+                better[room.id, fact.line, fact.by] = forms
+        case facts.CorrectionUsed():
+            room.corrections[fact.line, fact.by].used = True
+            author = state.people[room.lines[fact.line - 1].by]
+            author.better.pop((room.id, fact.line, fact.by), None)

@@ -149,7 +149,7 @@ def end_round(asked: Asked, request: requests.EndRound) -> list[Fact]:
     """Rooms may finish their sentence: they end when the grace period is over."""
     rooms = _rooms(asked, request.room)
     if request.grace_ms == 0:
-        return [facts.RoomEnded(room.id, finished=False) for room in rooms]
+        return [fact for room in rooms for fact in course.end(room, finished=False)]
     end = asked.now_ms + request.grace_ms
     ending: list[Fact] = [facts.RoomEnding(room.id, end) for room in rooms]
     return ending if request.room else [facts.RoundEnding(end), *ending]

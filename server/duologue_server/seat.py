@@ -1,8 +1,10 @@
 """What a room shows: its progress to all in it, and to each the own card, prompt and table."""
 
-from duologue_activities.activity import Activity, Role
+from collections import Counter
+
+from duologue_activities.activity import Activity, Order, Role
 from duologue_activities.preview import brief
-from duologue_activities.stages import form, script
+from duologue_activities.stages import OPENS_PAGES, chain, order, script
 from duologue_protocol import parts
 from duologue_server.classroom import Room
 
@@ -20,6 +22,7 @@ def progress(room: Room) -> parts.Progress:
         ready=tuple(who for who in room.members if who in room.ready),
         watchers=tuple(room.watchers),
         turn=room.turn,
+        speakers=None if room.floor is None else tuple(room.floor),
         call=room.call,
         origin=room.origin,
         activity=brief(room.activity) if room.activity else None,
@@ -34,7 +37,7 @@ def _member(room: Room, who: str) -> parts.Member:
 
 def stages(activity: Activity) -> tuple[parts.StageBrief, ...]:
     return tuple(
-        parts.StageBrief(stage.kind, stage.title, stage.instruction, stage.minutes)
+        parts.StageBrief(stage.kind, stage.title, stage.instruction, stage.minutes, stage.turns)
         for stage in activity.stages
     )
 
@@ -67,7 +70,7 @@ def _starter(room: Room, activity: Activity) -> str | None:
 def _card(room: Room, role: Role) -> str:
     """The role's card, with its twist once the roles were swapped."""
     assert room.activity
-    swapped = any(stage.swapped for stage in room.activity.stages[: room.stage + 1])
+    swapped = any(stage.shift for stage in room.activity.stages[: room.stage + 1])
     return f"{role.card}\n\n{role.twist}" if swapped and role.twist else role.card
 
 
@@ -81,20 +84,97 @@ def prompt(room: Room, who: str) -> parts.Prompt | None:
 
 
 def table(room: Room, who: str) -> parts.Table | None:
-    """This person's half of an information gap; all of it once it was laid open."""
-    activity, role = room.activity, room.role_of(who)
-    if activity is None or activity.grid is None or role is None:
+    """What this person has to fill in; with the key once it was laid open."""
+    sheet = room.sheet(who)
+    return parts.Table(room.id, sheet.columns, sheet.rows, sheet.together) if sheet else None
+
+
+def page(room: Room, who: str) -> parts.Page | None:
+    """Where this person writes what nobody reads yet, with what they write it for."""
+    activity, stage = room.activity, room.current
+    if not room.plays or not activity or not stage or stage.kind not in OPENS_PAGES:
         return None
-    filled = room.filled.get(who, {})
-    rows = form.table(activity.grid, role.key, filled, laid_open=is_laid_open(room))
-    return parts.Table(room.id, activity.grid.columns, rows)
+    if room.role_of(who) is None:
+        return None  # observers write no page
+    written = tuple(member for member in room.members if member in room.pages)
+    before = activity.prompts
+    if stage.kind == "chain":
+        number = room.story_of(who) or 0
+        told = [text for _by, text in room.stories.get(number, [])]
+        before = chain.before(activity, number, told)
+    return parts.Page(room.id, room.pages.get(who, ""), before, written)
 
 
-def is_laid_open(room: Room) -> bool:
-    """From the first comparing stage on, or when the room has ended."""
-    assert room.activity
-    begun = room.activity.stages[: room.stage + 1]
-    return room.state == "ended" or any(stage.kind == "compare" for stage in begun)
+def ordering(room: Room, who: str) -> parts.Ordering | None:
+    """The things to be put in order, from the stage for it on."""
+    activity, stage = room.activity, room.current
+    if activity is None or activity.order is None or stage is None:
+        return None
+    begun = [it for it in activity.stages[: room.stage + 1] if it.kind == "order"]
+    if not begun and not activity.order.is_dealt:
+        return None
+    together = not begun or begun[-1].together
+    is_over = room.state == "ended" or (bool(begun) and stage.kind != "order")
+    letters = order.keys(activity.order)
+    items = tuple(
+        _item(room, activity.order, who, number, letters[number], is_over=is_over)
+        for number in room.order_of("" if together else who)
+    )
+    return parts.Ordering(
+        room.id, items, together, letters if is_over and activity.order.is_keyed else ()
+    )
+
+
+def _item(
+    room: Room, things: Order, who: str, number: int, letter: str, *, is_over: bool
+) -> parts.Item:
+    owner = order.owner(things, number, [it for it in room.took_part if it in room.members])
+    mine = owner == who
+    is_read = owner is None or mine or is_over
+    return parts.Item(letter, things.items[number] if is_read else "", mine)
+
+
+def ballot(room: Room, who: str) -> parts.Ballot | None:
+    """The vote of this stage; counted when everybody has voted."""
+    activity, stage = room.activity, room.current
+    if activity is None or stage is None or stage.kind != "vote":
+        return None
+    voted = tuple(member for member in room.members if member in room.votes)
+    is_over = room.state == "ended" or set(room.members) <= set(voted)
+    counted = Counter(room.votes.values())
+    tally = tuple(counted[option] for option in range(len(activity.options)))
+    return parts.Ballot(
+        room.id, activity.options, room.votes.get(who), voted, tally if is_over else ()
+    )
+
+
+def deck(room: Room, who: str) -> parts.Deck | None:
+    """The guessing game; the card only to who holds it."""
+    activity, stage = room.activity, room.current
+    if activity is None or stage is None or stage.kind != "guess":
+        return None
+    riddle, holders = room.riddle, room.holders
+    holds = riddle is not None and who in holders
+    ended: tuple[tuple[str, parts.CardOutcome], ...] = tuple(
+        (card.word, outcome)
+        for card, (_by, outcome) in zip(activity.deck, room.outcomes, strict=False)
+    )
+    return parts.Deck(
+        room=room.id,
+        number=min(len(room.outcomes) + 1, len(activity.deck)),
+        of=len(activity.deck),
+        holder=tuple(holders),
+        word=riddle.word if riddle and holds else "",
+        banned=riddle.banned if riddle and holds else (),
+        asked=room.questions,
+        questions=room.questions_of_card,
+        outcomes=ended,
+    )
+
+
+def correction(room: Room, line: int, by: str) -> parts.Correction:
+    it = room.corrections[line, by]
+    return parts.Correction(room.id, line, by, it.text, it.verdict, it.answer, it.used)
 
 
 def model(room: Room) -> parts.Model | None:

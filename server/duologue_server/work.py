@@ -1,12 +1,13 @@
 """Work in a room: say, play a script, fill a table, be ready, tick goals, write notes, call."""
 
-from duologue_activities import phrases
+from duologue_activities import corrections, phrases
 from duologue_activities.activity import Activity, Gap
-from duologue_activities.stages import MOVES, form, script
+from duologue_activities.stages import order, script, takes
 from duologue_protocol import limits, requests
+from duologue_protocol.parts import Line
 from duologue_protocol.refusals import Refused
 from duologue_protocol.text import clean
-from duologue_server import course, facts, people
+from duologue_server import course, facts, game, people, turns
 from duologue_server.asked import Asked
 from duologue_server.classroom import Room
 from duologue_server.facts import Fact
@@ -25,8 +26,19 @@ def say(asked: Asked, request: requests.Say) -> list[Fact]:
     if room.current and room.current.kind == "script":
         return _speak(asked, room, text)
     _must_have_place(room, text)
-    used = phrases.find(activity.phrases, text)
-    return [facts.Said(room.id, asked.by, text, used)]
+    turns.must_be_heard(asked, room)
+    turns.must_not_quote(asked, room, text)
+    said = facts.Said(room.id, asked.by, text, phrases.find(activity.phrases, text))
+    return [said, *_used_corrections(asked, text), *game.after_line(asked, room, text)]
+
+
+def _used_corrections(asked: Asked, text: str) -> list[Fact]:
+    """Corrections the speaker has taken, in whatever room, and now says."""
+    return [
+        facts.CorrectionUsed(*correction)
+        for correction, forms in asked.person.better.items()
+        if corrections.is_used(forms, text)
+    ]
 
 
 def _must_have_place(room: Room, text: str) -> None:
@@ -69,12 +81,14 @@ def ready(asked: Asked, request: requests.Ready) -> list[Fact]:
 
 def fill(asked: Asked, request: requests.Fill) -> list[Fact]:
     room = asked.playing_room(request.room)
-    activity = _takes(asked, room, "fill")
-    role = room.role_of(asked.by)
-    assert role
-    if activity.grid is None or request.field not in form.fields(activity.grid, role.key):
+    _takes(asked, room, "fill")
+    sheet = room.sheet(asked.by)
+    cell = sheet.fields.get(request.field) if sheet else None
+    if cell is None:
         raise Refused("no_field")
     text = clean(request.text, limits.FIELD_CHARACTERS)
+    if text and cell.choices and text not in cell.choices:
+        raise Refused("no_choice")
     return [facts.Filled(room.id, asked.by, request.field, text)]
 
 
@@ -93,7 +107,7 @@ def write_note(asked: Asked, request: requests.WriteNote) -> list[Fact]:
     room = asked.room(request.room)
     if room.state == "choosing":
         raise Refused("room_choosing")
-    if room.plays and room.current and "write_note" not in MOVES[room.current.kind]:
+    if room.plays and room.current and not takes(room.current.kind, "write_note", together=False):
         raise Refused("not_now")
     if request.to == asked.by or request.to not in room.people:
         raise Refused("no_partner")
@@ -126,6 +140,87 @@ def leave(asked: Asked, request: requests.Leave) -> list[Fact]:
     return people.leave_room(asked.state, room, asked.by, asked.now_ms)
 
 
+def write_page(asked: Asked, request: requests.WritePage) -> list[Fact]:
+    room = asked.playing_room(request.room)
+    if request.stage != room.stage:
+        raise Refused("stage_over")
+    _takes(asked, room, "write_page")
+    text = clean(request.text, limits.LINE_CHARACTERS, limits.LINE_ROWS)
+    return [facts.PageWritten(room.id, asked.by, text)]
+
+
+def move_item(asked: Asked, request: requests.MoveItem) -> list[Fact]:
+    """In an order that the room has together this undoes what others were ready for."""
+    room = asked.playing_room(request.room)
+    activity = _takes(asked, room, "move_item")
+    assert activity.order
+    assert room.current
+    letters = order.keys(activity.order)
+    if request.item not in letters:
+        raise Refused("no_item")
+    whose = "" if room.current.together else asked.by
+    now = order.moved(room.order_of(whose), letters.index(request.item), request.place)
+    return [facts.Ordered(room.id, asked.by, now, own=bool(whose))]
+
+
+def vote(asked: Asked, request: requests.Vote) -> list[Fact]:
+    room = asked.playing_room(request.room)
+    activity = _takes(asked, room, "vote")
+    if request.option >= len(activity.options):
+        raise Refused("no_option")
+    return [facts.Voted(room.id, asked.by, request.option)]
+
+
+def pass_card(asked: Asked, request: requests.PassCard) -> list[Fact]:
+    room = asked.playing_room(request.room)
+    _takes(asked, room, "pass_card")
+    return game.pass_card(asked, room, request.number)
+
+
+def correct(asked: Asked, request: requests.Correct) -> list[Fact]:
+    """A better wording for what a partner said; also when the room has ended."""
+    room = _where_corrected(asked, request.room, "correct")
+    line = _line(asked, room, request.line)
+    if line.by == asked.by:
+        raise Refused("own_line")
+    text = clean(request.text, limits.LINE_CHARACTERS, limits.LINE_ROWS)
+    if not text:
+        raise Refused("empty")
+    if text == line.text:
+        raise Refused("same_text")
+    return [facts.Corrected(room.id, request.line, asked.by, text)]
+
+
+def answer_correction(asked: Asked, request: requests.AnswerCorrection) -> list[Fact]:
+    room = _where_corrected(asked, request.room, "answer_correction")
+    line = _line(asked, room, request.line)
+    if line.by != asked.by or (request.line, request.by) not in room.corrections:
+        raise Refused("no_correction")
+    text = clean(request.text, limits.LINE_CHARACTERS, limits.LINE_ROWS)
+    if request.verdict == "rewritten" and not text:
+        raise Refused("empty")
+    return [facts.CorrectionAnswered(room.id, request.line, request.by, request.verdict, text)]
+
+
+def _where_corrected(asked: Asked, name: str, move: str) -> Room:
+    room = asked.room(name)
+    if room.state == "choosing":
+        raise Refused("room_choosing")
+    if room.plays and room.current and not takes(room.current.kind, move, together=False):
+        raise Refused("not_now")
+    return room
+
+
+def _line(asked: Asked, room: Room, number: int) -> Line:
+    """A line that somebody wrote and this person has seen. Raises Refused: there is none."""
+    if not room.since.get(asked.by, 0) < number <= len(room.lines):
+        raise Refused("no_line")
+    line = room.lines[number - 1]
+    if line.kind not in ("said", "answer") or not line.by:
+        raise Refused("no_line")
+    return line
+
+
 def _takes(asked: Asked, room: Room, move: str) -> Activity:
     """The activity, if its current stage takes this move from this person.
 
@@ -135,6 +230,6 @@ def _takes(asked: Asked, room: Room, move: str) -> Activity:
     assert room.current
     if asked.by in room.observers:
         raise Refused("observers_listen")
-    if move not in MOVES[room.current.kind]:
+    if not takes(room.current.kind, move, together=room.current.together):
         raise Refused("not_now")
     return room.activity

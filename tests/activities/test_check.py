@@ -52,7 +52,7 @@ def test_dialogue_loads() -> None:
 
 
 def test_information_gap_loads() -> None:
-    grid = load(sample("two-flats.yaml"), "two-flats.yaml").grid
+    grid = load(sample("two-flats.yaml"), "two-flats.yaml").grids[0]
     assert grid is not None
     assert grid.columns == ("Flat", "Rent", "Rooms", "Problem")
     assert grid.rows[0][:2] == (GridCell("12 Hill Street"), GridCell("£700 / 700", "agent"))
@@ -114,7 +114,7 @@ def test_file_in_another_encoding() -> None:
 
 def test_a_short_answer_may_stand_on_the_other_card() -> None:
     text = sample(FLATS).replace("You have seen", "2 friends and you have seen")
-    assert load(text.replace("two / 2", "2"), "x.yaml").grid
+    assert load(text.replace("two / 2", "2"), "x.yaml").grids
 
 
 def test_two_roles_are_enough_for_an_information_gap() -> None:
@@ -124,6 +124,6 @@ def test_two_roles_are_enough_for_an_information_gap() -> None:
 
 def test_a_cell_for_all_may_have_a_colon() -> None:
     text = sample(FLATS).replace("12 Hill Street", "Start: 12:30  ")
-    grid = load(text, "x.yaml").grid
+    grid = load(text, "x.yaml").grids[0]
     assert grid is not None
     assert grid.rows[0][0] == GridCell("Start: 12:30")

@@ -8,9 +8,9 @@ import pytest
 
 from duologue_activities import seen
 from duologue_activities.activity import Activity, Gap, ScriptLine
-from duologue_activities.stages import form
 from duologue_protocol import requests
 from duologue_server.classroom import Room
+from support import stage_work
 from support.lesson import LIBRARY, Lesson
 
 LARGEST = 12
@@ -98,9 +98,7 @@ class DryRun:
                 if place is None:
                     assert seat.card == "\n".join(self.activity.checklist)
                 else:
-                    assert seat.card == seen.card_at(
-                        self.activity, room.stage, place % len(self.activity.roles)
-                    )
+                    assert seat.card == seen.card_at(self.activity, room.stage, place)
 
     def _work(self, room: Room, turn: int) -> None:
         assert room.current
@@ -119,6 +117,8 @@ class DryRun:
                     self._review(room, who)
             case "prepare":
                 pass
+            case _:
+                stage_work.work(self.lesson, room, here)
 
     def _speak_script(self, room: Room, turn: int) -> None:
         """Until it is through, or the line is of somebody who is away."""
@@ -137,20 +137,30 @@ class DryRun:
                 self.lesson.tells(who, requests.Say(room.id, whole(line)))
 
     def _say_model(self, room: Room, who: str) -> None:
+        alternate = room.current is not None and room.current.turns == "alternate"
+        mine = [line.text for line in self.activity.model if self._is_for(room, who, line.role)]
+        for text in mine[:1] if alternate else mine:
+            if alternate and room.spoke_last == who and len(self._here(room)) > 1:
+                refusal = self.lesson.refuses(who, requests.Say(room.id, text))
+                assert refusal == "alternate"
+            elif room.floor is not None and who not in room.floor:
+                assert self.lesson.refuses(who, requests.Say(room.id, text)) == "listen_now"
+            else:
+                self.lesson.tells(who, requests.Say(room.id, text))
+
+    def _here(self, room: Room) -> list[str]:
+        return [who for who in room.members if self.lesson.state.is_here(who)]
+
+    def _is_for(self, room: Room, who: str, speaker: str) -> bool:
+        """Is a line of this speaker in the model one for who sits here?"""
         role = room.role_of(who)
-        assert role
-        for line in self.activity.model:
-            if line.role == role.key:
-                self.lesson.tells(who, requests.Say(room.id, line.text))
+        if role and any(it.key == speaker for it in self.activity.roles):
+            return role.key == speaker
+        return "ab".index(speaker) == room.members.index(who) % 2
 
     def _fill(self, room: Room, who: str) -> None:
         """Every second cell is wrong at first, every third stays wrong."""
-        role, grid = room.role_of(who), self.activity.grid
-        assert role
-        assert grid
-        for number, field in enumerate(form.fields(grid, role.key)):
-            row, column = (int(it) - 1 for it in field[1:].split("c"))
-            key = form.accepted(grid.rows[row][column])[-1]
+        for number, (field, key) in enumerate(stage_work.keys(room, who).items()):
             for text in [WRONG] * (number % 2) + [WRONG if number % 3 == 2 else key]:
                 self.lesson.tells(who, requests.Fill(room.id, field, text))
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from duologue_activities.activity import Kind
 from duologue_activities.keys import COMMON, KEYS
 from duologue_activities.kinds import KINDS, stages
-from duologue_activities.stages import ENDS_SOLVED, MOVES
+from duologue_activities.stages import ENDS_SOLVED, MOVES, takes
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ def test_stages_of_the_file_leave_the_rest_to_the_others() -> None:
     assert [stage.minutes for stage in stages("role-play", 12, own)] == [2.0, 5.0, 3.0, 2.0]
 
 
-@given(st.sampled_from(list(KINDS)), st.integers(3, 90))
+@given(st.sampled_from(list(KINDS)), st.integers(4, 90))
 def test_stages_never_take_more_than_the_activity_has(kind: Kind, minutes: int) -> None:
     lengths = [stage.minutes for stage in stages(kind, minutes)]
     assert sum(lengths) <= minutes
@@ -53,4 +53,11 @@ def test_every_stage_can_end_without_the_teacher() -> None:
 
 
 def test_nobody_talks_while_they_prepare_or_look_back() -> None:
-    assert {kind for kind, moves in MOVES.items() if "say" not in moves} == {"prepare", "review"}
+    silent = {"prepare", "review", "think", "chain"}
+    assert {kind for kind, moves in MOVES.items() if "say" not in moves} == silent
+
+
+def test_nobody_talks_where_everybody_works_alone() -> None:
+    assert not takes("order", "say", together=False)
+    assert takes("order", "say", together=True)
+    assert takes("order", "move_item", together=False)

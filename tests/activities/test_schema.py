@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from duologue_activities.check import Mistakes, load
-from duologue_activities.keys import COMMON, KEYS
+from duologue_activities.keys import KEYS
 from duologue_activities.kinds import KINDS
 from duologue_activities.schema import schema, schema_text
 
@@ -49,9 +49,9 @@ def test_each_kind_has_its_keys_and_stages(kind: str) -> None:
         if part["if"]["properties"]["kind"]["const"] == kind
     ]
     rule = KINDS[kind]  # type: ignore[index]
-    assert set(of_kind["required"]) == rule.needs
+    assert set(of_kind["required"]) == rule.needs | ({"roles"} if rule.most_roles else set())
     refused = {key for key, value in of_kind["properties"].items() if value is False}
-    assert refused == KEYS.keys() - COMMON - rule.needs - rule.may
+    assert refused == KEYS.keys() - rule.known
     names = of_kind["properties"]["stages"]["properties"]
     assert list(names) == [stage.name for stage in rule.stages]
 

@@ -11,6 +11,7 @@ from duologue_activities.check import load
 from duologue_activities.kinds import KINDS
 from duologue_activities.roles import flowing
 from duologue_activities.templates import template
+from duologue_protocol.parts import Cell
 
 SAMPLES = Path(__file__).parent / "samples"
 KIND_NAMES = list(KINDS)
@@ -71,13 +72,21 @@ def test_a_script_has_blanks_in_the_own_lines_only() -> None:
     assert seen.lines_for(activity, "waiter")[3] == ("guest", "Yes. (something to eat), please.")
 
 
+def table(
+    activity: Activity, role: str, filled: dict[str, str] | None = None, *, laid_open: bool = False
+) -> tuple[tuple[Cell, ...], ...]:
+    sheet = seen.sheet_for(activity, 1, role, filled, laid_open=laid_open)
+    assert sheet
+    return sheet.rows
+
+
 def test_a_table_keeps_the_other_half_back_until_it_is_open() -> None:
     activity = sample("two-flats.yaml")
-    row = seen.table_for(activity, "student")[0]
+    row = table(activity, "student")[0]
     assert [cell.text for cell in row] == ["12 Hill Street", "", "two", ""]
-    opened = seen.table_for(activity, "student", {"r1c2": "700"}, laid_open=True)[0]
+    opened = table(activity, "student", {"r1c2": "700"}, laid_open=True)[0]
     assert (opened[1].right, opened[3].answer) == (True, "noisy road")
-    assert seen.table_for(sample("lost-bag.yaml"), "clerk") == ()
+    assert seen.sheet_for(sample("lost-bag.yaml"), 1, "clerk") is None
 
 
 @pytest.mark.parametrize("kind", KIND_NAMES)
@@ -88,5 +97,10 @@ def test_a_template_is_good_as_it_stands(kind: str) -> None:
     assert activity.note
     assert activity.gloss
     assert not any(advise(activity)[:2])
+
+
+@pytest.mark.parametrize("kind", ["role-play", "dialogue", "information-gap"])
+def test_a_written_template_explains_itself(kind: str) -> None:
+    text = template(kind)  # type: ignore[arg-type]
     comments = [line for line in text.splitlines() if line.lstrip().startswith("#")]
     assert len(comments) >= 10

@@ -136,8 +136,8 @@ class ClassroomMachine(RuleBasedStateMachine):
         if found := self._in_room(place):
             who, room = found
             role = room.role_of(who)
-            grid = room.activity.grid if room.activity else None
-            mine = form.fields(grid, role.key) if grid and role else ()
+            grids = room.activity.grids if room.activity else ()
+            mine = form.fields(grids[0], role.key) if grids and role else ()
             field = mine[row % len(mine)] if mine else f"r{row}c{column}"
             self._tell(who, requests.Fill(room.id, field, "seven"))
 

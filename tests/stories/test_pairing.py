@@ -180,7 +180,16 @@ def test_left_alone_one_is_back_in_the_lobby(lesson: Lesson) -> None:
 
 
 def test_a_pair_of_three_roles_is_refused(lesson: Lesson) -> None:
-    assert all(activity.least == 2 for activity in LIBRARY.values())
+    trial = next(activity for activity in LIBRARY.values() if activity.kind == "trial")
+    lesson.tells("anna", requests.Seek())
+    lesson.tells("boris", requests.Seek())
+    room = lesson.room("anna").progress
+    assert room
+    proposal = requests.Propose(room.room, trial.id, trial.minutes)
+    assert lesson.refuses("anna", proposal) == "group_size"
+
+
+def test_who_works_alone_is_busy(lesson: Lesson) -> None:
     lesson.tells("anna", requests.Practise(DIALOGUE))
     assert lesson.refuses("anna", requests.Seek()) == "busy"
     assert lesson.refuses("boris", requests.Invite("anna")) == "they_are_busy"

@@ -9,15 +9,16 @@ from typing import TypeVar
 
 import msgspec
 
-from duologue_activities.activity import Activity
+from duologue_activities.activity import Activity, Grid
 from duologue_activities.library import read_library
+from duologue_activities.stages import sheet
 from duologue_client import fold
 from duologue_client.fold import RoomView, View
 from duologue_protocol import requests
 from duologue_protocol.parts import Part, PersonRole
 from duologue_protocol.refusals import Refused
 from duologue_protocol.requests import Level, Request
-from duologue_server import facts, people, project, seat
+from duologue_server import facts, people, project
 from duologue_server.asked import Asked
 from duologue_server.classroom import Classroom, Room
 from duologue_server.decide import decide, decide_clock, next_deadline_ms
@@ -195,12 +196,12 @@ class Lesson:
     def _secrets_kept_from(self, who: str) -> Iterable[str]:
         """Cards, goals and cells of roles that somebody has never played, in all their rooms."""
         played: dict[str, set[str]] = {}
-        laid_open: set[str] = set()
+        laid_open: set[tuple[str, int]] = set()
+        wrote = {text for room in self.state.rooms.values() for text in written_by(room, who)}
         for room in self.state.rooms.values():
             if room.activity and who in room.took_part:
                 played.setdefault(room.activity.id, set()).update(roles_played(room, who))
-                if seat.is_laid_open(room):
-                    laid_open.add(room.activity.id)
+                laid_open |= _tables_laid_open(room)
         for activity in {a.id: a for a in self.state.activities.values()}.values():
             mine = played.get(activity.id, set())
             known = {goal for role in activity.roles if role.key in mine for goal in role.goals}
@@ -208,11 +209,33 @@ class Lesson:
                 if role.key not in mine:
                     yield role.card
                     yield from (goal for goal in role.goals if goal not in known)
-            if activity.grid and activity.id not in laid_open:
-                for row in activity.grid.rows:
-                    for cell in row:
-                        if cell.role and cell.role not in mine and len(cell.text) > 5:
-                            yield cell.text
+            for number, grid in enumerate(activity.grids):
+                if (activity.id, number) not in laid_open:
+                    yield from (text for text in _private_cells(grid, mine) if text not in wrote)
+
+
+def _tables_laid_open(room: Room) -> set[tuple[str, int]]:
+    assert room.activity
+    return {
+        (room.activity.id, stage.table)
+        for at, stage in enumerate(room.activity.stages)
+        if stage.kind == "form" and at <= room.stage
+        if room.state == "ended" or sheet.is_open(room.activity, at, room.stage)
+    }
+
+
+def written_by(room: Room, who: str) -> Iterable[str]:
+    """What somebody has filled in themselves."""
+    return room.filled.get(who, {}).values()
+
+
+def _private_cells(grid: Grid, mine: set[str]) -> Iterable[str]:
+    return (
+        cell.text
+        for row in grid.rows
+        for cell in row
+        if cell.role and cell.role not in mine and len(cell.text) > 5
+    )
 
 
 def roles_played(room: Room, who: str) -> set[str]:
@@ -221,4 +244,4 @@ def roles_played(room: Room, who: str) -> set[str]:
     if place is None or activity is None:
         return set()
     begun = activity.stages[: room.stage + 1]
-    return {activity.roles[(place + stage.swapped) % len(activity.roles)].key for stage in begun}
+    return {activity.role_at(place, stage.shift).key for stage in begun}

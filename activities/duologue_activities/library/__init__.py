@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from importlib import resources
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from duologue_activities.activity import Activity
@@ -33,11 +34,15 @@ def read_library(extra: Path | None = None) -> dict[str, Activity]:
     return dict(sorted(activities.items(), key=lambda item: (item[1].level, item[1].title)))
 
 
-def _files(extra: Path | None) -> Iterator[tuple[str, bytes]]:
+def files() -> Iterator[Traversable]:
+    """The files that come with the program, by name."""
     own = sorted(resources.files(__name__).iterdir(), key=lambda file: file.name)
-    for file in own:
-        if file.name.endswith(".yaml"):
-            yield file.name, file.read_bytes()
+    return (file for file in own if file.name.endswith(".yaml"))
+
+
+def _files(extra: Path | None) -> Iterator[tuple[str, bytes]]:
+    for file in files():
+        yield file.name, file.read_bytes()
     for path in sorted(extra.iterdir()) if extra else ():
         if path.suffix in (".yaml", ".yml") and path.is_file():
             with path.open("rb") as opened:

@@ -8,9 +8,30 @@ MOVES: dict[StageKind, frozenset[str]] = {
     "script": frozenset({"say", "ready"}),
     "form": frozenset({"say", "fill", "ready"}),
     "compare": frozenset({"say", "ready"}),
-    "review": frozenset({"write_note", "ready", "tick_goal"}),
+    "think": frozenset({"write_page", "ready"}),
+    "chain": frozenset({"write_page", "ready"}),
+    "order": frozenset({"say", "move_item", "ready"}),
+    "quiz": frozenset({"say", "fill", "ready"}),
+    "vote": frozenset({"say", "vote", "ready"}),
+    "guess": frozenset({"say", "pass_card", "ready"}),
+    "correct": frozenset({"say", "correct", "answer_correction", "ready"}),
+    "review": frozenset({"write_note", "correct", "answer_correction", "ready", "tick_goal"}),
 }
 """Moves by stage kind, named as the requests are tagged. A move that isn't listed is refused."""
 
-ENDS_SOLVED: frozenset[StageKind] = frozenset({"script"})
-"""Stages that end by themselves: a script, when its last line was spoken."""
+ALONE: dict[StageKind, frozenset[str]] = {
+    "order": frozenset({"say"}),
+    "quiz": frozenset({"say"}),
+}
+"""Moves that such a stage does not take where everybody works for themselves."""
+
+ENDS_SOLVED: frozenset[StageKind] = frozenset({"script", "guess"})
+"""Stages that end by themselves: a script with its last line, a game with its last card."""
+
+OPENS_PAGES: frozenset[StageKind] = frozenset({"think", "chain"})
+"""Stages in which everybody writes before anybody reads."""
+
+
+def takes(kind: StageKind, move: str, *, together: bool) -> bool:
+    """Does a stage of this kind take this move?"""
+    return move in MOVES[kind] and (together or move not in ALONE.get(kind, ()))

@@ -17,9 +17,12 @@ _NUMBER_AND_UNIT = re.compile(r"(?<=\d)(?=[^\W\d_]|[%°])|(?<=[^\W\d_])(?=\d)")
 _ARTICLES = ("a", "an", "the")
 
 
-def fields(grid: Grid, role: str) -> tuple[str, ...]:
-    """The cells that this role lacks: "r1c2" is row 1 below the heads, column 2 from the left."""
-    return tuple(field for field, cell in _cells(grid) if _is_lacked(cell, role))
+def fields(grid: Grid, role: str, sheet: int = 0) -> tuple[str, ...]:
+    """The cells that this role lacks: "r1c2" is row 1 below the heads, column 2 from the left.
+
+    In an activity's second table (`sheet` 1) it is "t2r1c2".
+    """
+    return tuple(field for field, cell in _cells(grid, sheet) if _is_lacked(cell, role))
 
 
 def accepted(cell: GridCell) -> tuple[str, ...]:
@@ -29,11 +32,11 @@ def accepted(cell: GridCell) -> tuple[str, ...]:
 
 def is_right(cell: GridCell, text: str) -> bool:
     """Does it say the same? Case, spaces, punctuation, articles don't count, nor a missing £."""
-    return any(_same(answer, text) for answer in accepted(cell))
+    return any(same(answer, text) for answer in accepted(cell))
 
 
 def table(
-    grid: Grid, role: str, filled: Mapping[str, str], laid_open: bool
+    grid: Grid, role: str, filled: Mapping[str, str], laid_open: bool, sheet: int = 0
 ) -> tuple[tuple[Cell, ...], ...]:
     """The table as this role sees it; `filled` has what it wrote, by field."""
     width = len(grid.columns)
@@ -41,7 +44,7 @@ def table(
         _own(field, cell, filled.get(field, ""), laid_open)
         if _is_lacked(cell, role)
         else Cell(text=accepted(cell)[0])
-        for field, cell in _cells(grid)
+        for field, cell in _cells(grid, sheet)
     ]
     return tuple(tuple(cells[start : start + width]) for start in range(0, len(cells), width))
 
@@ -52,17 +55,19 @@ def _own(field: str, cell: GridCell, text: str, laid_open: bool) -> Cell:
     return Cell(text=text, field=field, right=is_right(cell, text), answer=accepted(cell)[0])
 
 
-def _cells(grid: Grid) -> Iterator[tuple[str, GridCell]]:
+def _cells(grid: Grid, sheet: int) -> Iterator[tuple[str, GridCell]]:
+    before = f"t{sheet + 1}" if sheet else ""
     for row, cells in enumerate(grid.rows, 1):
         for column, cell in enumerate(cells, 1):
-            yield f"r{row}c{column}", cell
+            yield f"{before}r{row}c{column}", cell
 
 
 def _is_lacked(cell: GridCell, role: str) -> bool:
     return cell.role not in ("", role)
 
 
-def _same(answer: str, text: str) -> bool:
+def same(answer: str, text: str) -> bool:
+    """Do both say the same, but for case, punctuation, a first article and a currency sign?"""
     signs, other_signs = _currencies(answer), _currencies(text)
     if signs and other_signs and signs != other_signs:
         return False

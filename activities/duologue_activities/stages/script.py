@@ -3,6 +3,8 @@
 Somebody may say the missing words only, or type the whole line out.
 """
 
+from collections.abc import Iterator
+from hashlib import blake2b
 from typing import NamedTuple
 
 from duologue_activities.activity import Gap, ScriptLine
@@ -21,6 +23,32 @@ class Verdict(NamedTuple):
 
 
 _WRONG = Verdict(right=False, text="")
+
+
+def masked(line: ScriptLine, share: float, turn: int = 0) -> ScriptLine:
+    """The line with so much of its words hidden besides the author's gaps: a share from 0 to 1.
+
+    What a smaller share hides, a larger one hides as well. `turn` changes which words come first.
+    """
+    if not share:
+        return line
+    pieces: list[str | Gap] = []
+    for place, piece in enumerate(line.pieces):
+        pieces += _hidden(piece, share, f"{turn} {place}") if isinstance(piece, str) else (piece,)
+    return ScriptLine(line.role, tuple(pieces))
+
+
+def _hidden(text: str, share: float, key: str) -> Iterator[str | Gap]:
+    at = 0
+    for word in words(text):
+        chance = blake2b(f"{key} {word.start} {word.plain}".encode(), digest_size=2).digest()
+        if int.from_bytes(chance) < share * 65_536:
+            if word.start > at:
+                yield text[at : word.start]
+            yield Gap((text[word.start : word.end],))
+            at = word.end
+    if at < len(text):
+        yield text[at:]
 
 
 def blank(line: ScriptLine) -> tuple[str, tuple[str, ...]]:

@@ -44,7 +44,12 @@ class Knowledge:
     model: tuple[ModelLine, ...] = ()
     script: Mapping[str, str] = field(default_factory=dict[str, str])
     """Whole lines by how they are shown with blanks; a free gap stands as its hint in braces."""
-    cells: tuple[tuple[Known, ...], ...] = ()
+    tables: tuple[tuple[tuple[Known, ...], ...], ...] = ()
+    """The tables of the activity, each a row of cells after the other."""
+    answers: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Of a quiz, by question."""
+    words: tuple[str, ...] = ()
+    """To be guessed, in their order."""
 
 
 NOTHING: Final = Knowledge()
@@ -54,9 +59,19 @@ def learn(preview: Preview) -> Knowledge:
     """All that helps to play an activity well."""
     titles = [role.title for role in preview.roles]
     rows = preview.material.splitlines()
-    if preview.activity.kind == "information-gap":
-        cells = tuple(tuple(_cell(text, titles) for text in row.split(" | ")) for row in rows[1:])
-        return Knowledge(preview.model, cells=cells)
+    if preview.activity.kind in ("information-gap", "half-text", "describe-and-draw"):
+        blocks = preview.material.split("\n\n")
+        tables = tuple(_table(block.splitlines()[1:], titles) for block in blocks)
+        return Knowledge(preview.model, tables=tables)
+    if preview.activity.kind == "spot-the-difference":
+        answers = {str(at): _named(row) for at, row in enumerate(rows, 1)}
+        return Knowledge(preview.model, answers=answers)
+    if preview.activity.kind in ("taboo", "twenty-questions"):
+        return Knowledge(preview.model, words=tuple(row.partition(":")[0] for row in rows))
+    if preview.activity.kind == "reasoning-gap":
+        pairs = (row.partition(" → ") for row in rows)
+        answers = {ask: right.split(" / ")[0] for ask, arrow, right in pairs if arrow}
+        return Knowledge(preview.model, answers=answers)
     lines = [text for row in rows for text in _of_roles(row, titles)]
     return Knowledge(preview.model, {_blank(line): _whole(line) for line in lines})
 
@@ -68,6 +83,16 @@ def own_words(line: str, name: str) -> str:
         return name if "name" in gap[1] else OWN_WORDS.get(gap[1], gap[1] or "well")
 
     return GAP.sub(said, line)
+
+
+def _table(rows: list[str], titles: list[str]) -> tuple[tuple[Known, ...], ...]:
+    return tuple(tuple(_cell(text, titles) for text in row.split(" | ")) for row in rows)
+
+
+def _named(row: str) -> str:
+    """A difference as one would write it down: the thing, and one of its sides."""
+    thing, _colon, sides = row.partition(": ")
+    return f"{thing} {sides.split(' / ')[0]}"
 
 
 def _of_roles(row: str, titles: list[str]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from duologue_client.demo import table_talk, talk
+from duologue_client.demo import stage_moves, table_talk, talk
 from duologue_client.demo.knowledge import NOTHING, Knowledge, own_words
 from duologue_client.demo.pace import Pace
 from duologue_client.demo.situation import Move, Nature, Situation
@@ -72,18 +72,39 @@ def _playing(at: Situation) -> Move | None:
         case "script":
             return _script_line(at)
         case "form":
-            return table_talk.next_move(at) or _ready(at, at.thinking_ms())
+            return _form(at) or _ready(at, at.thinking_ms())
         case "compare":
             return talk.next_line(at, talk.ending(at.knows.model)) or _ready(at, at.thinking_ms())
+        case "think" | "chain":
+            return stage_moves.write_page(at) or _ready(at, at.thinking_ms())
+        case "order" if at.room.ordering and not at.room.ordering.together:
+            return _ready(at, at.thinking_ms())
+        case "order" | "correct":
+            return stage_moves.reason(at) or _ready(at, at.thinking_ms())
+        case "quiz":
+            return stage_moves.reason(at) or stage_moves.answer(at) or _ready(at, at.thinking_ms())
+        case "vote":
+            return stage_moves.vote(at) or _ready(at, at.thinking_ms())
+        case "guess":
+            return stage_moves.guess(at)
         case "review":
             return _tick(at) or _note(at) or _ready(at, at.thinking_ms())
+
+
+def _form(at: Situation) -> Move | None:
+    if at.knows.answers:
+        return stage_moves.reason(at) or stage_moves.answer(at)
+    kind = at.progress.activity.kind if at.progress.activity else ""
+    return stage_moves.describe(at) if kind == "half-text" else table_talk.next_move(at)
 
 
 def _ready(at: Situation, think_ms: int) -> Move | None:
     if at.me in at.progress.ready:
         return None
     ready = Ready(at.progress.room, at.progress.stage, on=True)
-    return Move(("ready", *at.here), ready, think_ms)
+    cells = [cell for row in at.room.table.rows for cell in row] if at.room.table else []
+    written = sum(bool(cell.field and cell.text) for cell in cells)  # it undoes what all agreed to
+    return Move(("ready", *at.here, written), ready, think_ms)
 
 
 def _script_line(at: Situation) -> Move | None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from duologue_client.demo.knowledge import Knowledge
+from duologue_client.demo.knowledge import Knowledge, Known
 from duologue_client.demo.pace import Pace
 from duologue_client.fold import RoomView, View
 from duologue_protocol.parts import Line, Member, Progress, Seat, StageKind
@@ -75,14 +75,34 @@ class Situation:
     def partners(self) -> list[Member]:
         return [member for member in self.progress.members if member.who != self.me]
 
+    @property
+    def voice(self) -> str:
+        """Whose lines of the model are mine."""
+        return self._voice(self.me)
+
     def is_mine(self, line: Line) -> bool:
         """Said in my role, by me or by who doubles it."""
-        return line.role == self.seat.role
+        return self._voice(line.by) == self.voice
 
     def is_my_turn_of(self, count: int) -> bool:
         """Where several have one role, they take turns."""
-        doubles = [m.who for m in self.progress.members if m.role == self.seat.role]
+        doubles = [m.who for m in self.progress.members if self._voice(m.who) == self.voice]
         return not doubles or doubles[count % len(doubles)] == self.me
+
+    def _voice(self, who: str) -> str:
+        """A role; where all have the same one, A or B by turns."""
+        members = [member for member in self.progress.members if not member.observer]
+        place = next((n for n, member in enumerate(members) if member.who == who), 0)
+        role = members[place].role if members else ""
+        return role if any(it.role != role for it in members) else "AB"[place % 2]
+
+    @property
+    def cells(self) -> tuple[tuple[Known, ...], ...]:
+        """What I know of the table that is on the desk."""
+        begun = self.progress.stages[: self.progress.stage + 1]
+        forms = sum(stage.kind == "form" for stage in begun)
+        tables = self.knows.tables
+        return tables[min(max(forms, 1), len(tables)) - 1] if tables else ()
 
     def thinking_ms(self) -> int:
         return self.pace.pause_ms(1.5 + 3 * self.nature.slowness)

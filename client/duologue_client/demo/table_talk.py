@@ -54,7 +54,7 @@ def _spots(at: Situation) -> Iterator[Spot]:
     for number, row in enumerate(table.rows):
         label = row[0].text if row[0].field is None else f"number {number + 1}"
         for place, cell in enumerate(row):
-            known = at.knows.cells[number][place] if number < len(at.knows.cells) else None
+            known = at.cells[number][place] if number < len(at.cells) else None
             value = known.value if known else cell.text
             private = known is not None and known.role == at.seat.role
             yield Spot(label, table.columns[place], cell.field or "", cell.text, value, private)

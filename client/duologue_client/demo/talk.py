@@ -23,7 +23,13 @@ def ending(model: Sequence[ModelLine]) -> Sequence[ModelLine]:
 
 def next_line(at: Situation, model: Sequence[ModelLine]) -> Move | None:
     """What I say next, and when; None: I have said all."""
-    mine = [line.text for line in model if line.role == at.seat.role]
+    speakers, last = at.progress.speakers, at.lines[-1] if at.lines else None
+    if speakers is not None and at.me not in speakers:
+        return None
+    alternate = at.progress.stages[at.progress.stage].turns == "alternate"
+    if alternate and last is not None and last.by == at.me:
+        return None
+    mine = [line.text for line in model if line.role == at.voice]
     spoken = sum(map(at.is_mine, at.lines))
     if at.nature.calls and spoken >= CALLS_AFTER and at.progress.call is None:
         question = f"What does “{_a_word(at)}” mean, please?"
@@ -54,7 +60,7 @@ def _in_turn(at: Situation, text: str, goes_on: bool) -> Move:
 
 def _goes_on(at: Situation, model: Sequence[ModelLine], spoken: int) -> bool:
     """Does my role speak twice running here?"""
-    places = [place for place, line in enumerate(model) if line.role == at.seat.role]
+    places = [place for place, line in enumerate(model) if line.role == at.voice]
     return 0 < spoken < len(places) and places[spoken] == places[spoken - 1] + 1
 
 

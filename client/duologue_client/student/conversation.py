@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from duologue_client.fold import RoomView, View
-from duologue_client.widgets.transcript import Item, Sending
+from duologue_client.widgets.transcript import Item, Sending, mended
 from duologue_protocol.parts import Announcement, Line
 from duologue_protocol.requests import Request, Say, WriteNote
 
@@ -25,7 +25,7 @@ def conversation(room: RoomView, view: View, pending: Iterable[Request]) -> list
         and request.room == room.progress.room
         and request.text
     ]
-    return [*said, *notes, *on_its_way]
+    return [*said, *mended(room), *notes, *on_its_way]
 
 
 def _said_at(said: Line | Announcement) -> int:

@@ -16,24 +16,39 @@ from duologue_client.language import _
 from duologue_client.session import Happening, RequestRefused, Session, ViewChanged
 from duologue_client.student import heading
 from duologue_client.student.conversation import conversation
+from duologue_client.student.desk import correction_line, desk, open_correction
 from duologue_client.student.news import news
 from duologue_client.student.room_commands import RoomCommands
 from duologue_client.student.screen import StudentScreen
 from duologue_client.student.speaking import asks_for, next_addressee, request_for, stage_of
+from duologue_client.student.stage_commands import StageCommands
+from duologue_client.widgets.ballot import BallotBox
 from duologue_client.widgets.card import Card
 from duologue_client.widgets.composer import Composer
 from duologue_client.widgets.countdown import Countdown
 from duologue_client.widgets.form import Form
 from duologue_client.widgets.keybar import KeyBar
+from duologue_client.widgets.ordering import OrderList
 from duologue_client.widgets.status import StatusLine
 from duologue_client.widgets.transcript import Transcript
 from duologue_protocol.parts import Typing
-from duologue_protocol.requests import CallTeacher, Fill, Say, WriteNote
+from duologue_protocol.requests import (
+    CallTeacher,
+    Correct,
+    Fill,
+    MoveItem,
+    Request,
+    Say,
+    Vote,
+    WriteNote,
+    WritePage,
+)
 
 TYPING_MS = 6_000
+_WRITTEN = Say | WriteNote | CallTeacher | WritePage | Correct
 
 
-class Room(RoomCommands, StudentScreen):
+class Room(RoomCommands, StageCommands, StudentScreen):
     """A room that plays. The composer has the focus unless one asked for card or table."""
 
     KEYS = keys.ROOM
@@ -46,6 +61,10 @@ class Room(RoomCommands, StudentScreen):
     Room #both { height: 1fr; }
     Room #left { width: 1fr; }
     Room #form { border-bottom: solid $foreground 25%; }
+    Room #order, Room #ballot { border-bottom: solid $foreground 25%; }
+    Room #desk {
+        height: auto; max-height: 40%; padding: 0 1; border-bottom: solid $foreground 25%;
+    }
     Room #prompt { height: auto; max-height: 7; padding: 0 1; border-top: solid $foreground 25%; }
     Room.-wide Card { width: 44; }
     Room.-huge Card { width: 96; layout: horizontal; padding: 0 2; }
@@ -70,6 +89,7 @@ class Room(RoomCommands, StudentScreen):
         self._addressee = ""
         self._drawn: dict[str, Content] = {}
         self.add_commands()
+        self.add_stage_commands()
 
     @property
     def room_view(self) -> RoomView:
@@ -83,6 +103,9 @@ class Room(RoomCommands, StudentScreen):
         with Horizontal(id="both"):
             with Vertical(id="left"):
                 yield Form(id="form")
+                yield OrderList(id="order")
+                yield BallotBox(id="ballot")
+                yield Static(id="desk", markup=False)
                 yield Transcript(self.view_name, self.view.who, id="transcript")
             yield Card()
         yield Static(id="prompt", markup=False)
@@ -108,8 +131,10 @@ class Room(RoomCommands, StudentScreen):
         self._draw_top()
         self.query_one(Card).show(room, view)
         self.query_one(Transcript).show(conversation(room, view, self.session.pending))
-        self.query_one("#prompt").display = room.prompt is not None
-        self._put("#prompt", heading.prompt_line(room))
+        self.query_one(OrderList).show(room.ordering)
+        self.query_one(BallotBox).show(room.ballot)
+        self._put_or_hide("#desk", desk(room, view))
+        self._put_or_hide("#prompt", heading.prompt_line(room) or correction_line(room, view))
         self._draw_composer()
         self._draw_status()
 
@@ -139,7 +164,7 @@ class Room(RoomCommands, StudentScreen):
         if len(text) > self.query_one(Composer).limit:
             self.say(_("That is too long. Shorten it, or send it in two parts."))
             return
-        request = request_for(text, self.room_view, self._addressee)
+        request = self._request_for(text)
         if request is None:
             return
         self.say("")
@@ -147,8 +172,18 @@ class Room(RoomCommands, StudentScreen):
         self.session.submit(request)
         if isinstance(request, WriteNote):
             self._after_note(request.to)
+        self.stop_correcting()
         self.call_next(self.draw)
         self.query_one(Transcript).to_newest()
+
+    def _request_for(self, text: str) -> Request | None:
+        if not self.correcting:
+            return request_for(text, self.room_view, self._addressee)
+        if text:
+            return Correct(self.room, self.correcting, text)
+        self.stop_correcting()
+        self.call_next(self.draw)
+        return None
 
     def on_composer_typing_changed(self, event: Composer.TypingChanged) -> None:
         self.session.typing(self.room, event.on)
@@ -177,6 +212,18 @@ class Room(RoomCommands, StudentScreen):
     def on_form_closed(self) -> None:
         self.back_to_writing()
 
+    def on_order_list_moved(self, event: OrderList.Moved) -> None:
+        self.session.submit(MoveItem(self.room, event.item, event.place))
+
+    def on_order_list_closed(self) -> None:
+        self.back_to_writing()
+
+    def on_ballot_box_voted(self, event: BallotBox.Voted) -> None:
+        self.session.submit(Vote(self.room, event.option))
+
+    def on_ballot_box_closed(self) -> None:
+        self.back_to_writing()
+
     def on_click(self, event: events.Click) -> None:
         if event.widget is None or not event.widget.can_focus:
             self.query_one(Composer).focus()
@@ -196,6 +243,10 @@ class Room(RoomCommands, StudentScreen):
             self._drawn[place] = content
             self.query_one(place, Static).update(content)
 
+    def _put_or_hide(self, place: str, content: Content) -> None:
+        self.query_one(place).display = bool(content.plain)
+        self._put(place, content)
+
     def _draw_composer(self) -> None:
         room = self.room_view
         stage = stage_of(room)
@@ -207,11 +258,13 @@ class Room(RoomCommands, StudentScreen):
         to = self.view.name(self._addressee) if self._addressee else ""
         self.query_one(Composer).ask_for(
             asks_for(room, self.view, self._addressee),
-            _("Note to {name}").format(name=to) if to else "",
+            self.correcting_title() or (_("Note to {name}").format(name=to) if to else ""),
         )
         labels = {
             "ready": self._ready_label(),
-            "table": _("Table") if self.query_one(Form).has_fields else "",
+            "table": self.table_label(),
+            "correct": _("Correct") if self.may_correct() else "",
+            "take": _("Take it") if open_correction(room, self.view.who) else "",
             "card": _("Card ↓") if self.query_one(Card).max_scroll_y else _("Card"),
             "to": _("Next partner") if reviewing and len(self.partner_ids()) > 1 else "",
             "leave": _("Lobby") if self.may_leave() else "",
@@ -235,7 +288,7 @@ class Room(RoomCommands, StudentScreen):
         """A refused request's text belongs back where it was written."""
         self.say(refused.sentence)
         request = refused.request
-        if isinstance(request, Say | WriteNote | CallTeacher) and request.room == self.room:
+        if isinstance(request, _WRITTEN) and request.room == self.room:
             self.query_one(Composer).give_back(request.text)
         elif isinstance(request, Fill):
             self.query_one(Form).refused(request.field)

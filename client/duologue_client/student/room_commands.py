@@ -6,7 +6,6 @@ from duologue_client.student.screen import StudentScreen
 from duologue_client.student.speaking import next_addressee, partners
 from duologue_client.widgets.card import Card
 from duologue_client.widgets.composer import Composer
-from duologue_client.widgets.form import Form
 from duologue_client.widgets.question import Question
 from duologue_client.widgets.transcript import Transcript
 from duologue_protocol import limits
@@ -30,7 +29,6 @@ class RoomCommands(StudentScreen):
             "call": self._call,
             "ready": self._ready,
             "to": self._to,
-            "table": self._table,
             "goal": self._goal,
             "leave": self._leave,
             "up": lambda _argument: self._page(-1),
@@ -103,13 +101,6 @@ class RoomCommands(StudentScreen):
         after = self._addressee
         self._addressee = found[0] if found else next_addressee(self.room_view, self.view, after)
         self.call_next(self.draw)
-
-    def _table(self, _argument: str) -> None:
-        form = self.query_one(Form)
-        if form.has_focus_within:
-            self.back_to_writing()
-        elif self.room_view.table is None or not form.focus_field():
-            self.say(_("There is no table to fill now."))
 
     def _goal(self, number: str) -> None:
         if number.isascii() and number.isdigit() and int(number) > 0:

@@ -3,8 +3,8 @@
 from duologue_client.fold import RoomView, View
 from duologue_client.language import _
 from duologue_client.safe import one_row
-from duologue_protocol.parts import Member, StageBrief
-from duologue_protocol.requests import Request, Say, WriteNote
+from duologue_protocol.parts import Member, StageBrief, StageKind
+from duologue_protocol.requests import Request, Say, WriteNote, WritePage
 
 
 def stage_of(room: RoomView) -> StageBrief | None:
@@ -45,7 +45,33 @@ def asks_for(room: RoomView, view: View, addressee: str) -> str:
         return _("Read your card. F4 when you are ready to begin")
     if kind == "compare":
         return _("Compare: what was different, and why?")
+    return _of_stage(room, view, kind)
+
+
+def _of_stage(room: RoomView, view: View, kind: StageKind) -> str:
+    speakers = room.progress.speakers if room.progress else None
+    if speakers is not None and view.who not in speakers:
+        names = ", ".join(one_row(view.name(who), 30) for who in speakers)
+        return _("{name} may speak now: listen").format(name=names)
+    stage = stage_of(room)
+    if stage and stage.turns == "alternate" and _spoke_last(room, view.who):
+        return _("Wait for an answer: here you speak in turns")
+    if kind in ("think", "chain"):
+        return _("Write it here; Enter keeps it, F4 when you are ready")
+    if kind == "order":
+        together = room.ordering is not None and room.ordering.together
+        if not together:
+            return _("F6 to the list: put it in your own order, then F4")
+        return _("Talk, and put the list in order (F6); F4 when you agree with it")
+    if kind == "correct":
+        return _("Say something, or F7 to mend a line of your partner")
     return _("Say something …")
+
+
+def _spoke_last(room: RoomView, who: str) -> bool:
+    lines = [line for line in room.lines.values() if line.kind == "said"]
+    now = room.progress.stage if room.progress else 0
+    return bool(lines) and lines[-1].stage == now and lines[-1].by == who
 
 
 def _script(room: RoomView, view: View) -> str:
@@ -68,4 +94,6 @@ def request_for(text: str, room: RoomView, addressee: str) -> Request | None:
         return None
     if stage and stage.kind == "review" and addressee:
         return WriteNote(progress.room, addressee, text)
+    if stage and stage.kind in ("think", "chain"):
+        return WritePage(progress.room, progress.stage, text)
     return Say(progress.room, text)

@@ -18,7 +18,7 @@ from duologue_client.teacher.page import Page
 from duologue_client.teacher.room_side import room_head, room_side
 from duologue_client.teacher.status import Status
 from duologue_client.teacher.word import Word
-from duologue_client.widgets.transcript import Transcript
+from duologue_client.widgets.transcript import Transcript, mended
 from duologue_protocol.parts import Preview
 from duologue_protocol.refusals import Refused
 from duologue_protocol.requests import CancelCall, ChangeTime, NextStage, Say, Unwatch, Watch
@@ -76,7 +76,7 @@ class RoomScreen(Page):
         facts = room_side(room, room.progress, view, self._preview, cells)
         self.query_one("#facts", Static).update(facts)
         lines = [room.lines[number] for number in sorted(room.lines)]
-        self.query_one(Transcript).show(lines)
+        self.query_one(Transcript).show([*lines, *mended(room)])
 
     def heard(self, happening: Happening) -> None:
         super().heard(happening)

@@ -17,15 +17,17 @@ from duologue_protocol.text import clean
 class Field(Input):
     """A cell to fill. What differs from `kept` is not on the server yet."""
 
-    def __init__(self, field: str, text: str) -> None:
+    def __init__(self, field: str, text: str, choices: tuple[str, ...] = ()) -> None:
         super().__init__(
             clean(text, limits.FIELD_CHARACTERS),
-            placeholder="……",
+            placeholder=_("1 to {most}").format(most=len(choices)) if choices else "……",
             compact=True,
             max_length=limits.FIELD_CHARACTERS,
             select_on_focus=False,
         )
         self.field = field
+        self.choices = choices
+        """What may be chosen, by its number or its text; empty: anything."""
         self.kept = self.value
         self.sent: str | None = None
         """What is on its way, so that Enter and leaving the cell send it once."""
@@ -37,6 +39,14 @@ class Field(Input):
             self.value = text
         self.kept = text
         self.sent = None
+
+    def chosen(self) -> str:
+        """The choice that was named by its number or written out; else what was written."""
+        written = self.value.strip()
+        if written.isdecimal() and 1 <= int(written) <= len(self.choices):
+            return self.choices[int(written) - 1]
+        folded = {choice.casefold(): choice for choice in self.choices}
+        return folded.get(written.casefold(), self.value)
 
     def _on_paste(self, event: events.Paste) -> None:
         event.stop()
@@ -130,6 +140,8 @@ class Form(VerticalScroll, can_focus=False):
             event.stop()
 
     def _keep(self, widget: object) -> None:
+        if isinstance(widget, Field):
+            widget.value = widget.chosen()
         if isinstance(widget, Field) and widget.value not in (widget.kept, widget.sent):
             widget.sent = widget.value
             self.post_message(self.Filled(widget.field, widget.value))
@@ -145,7 +157,7 @@ class Form(VerticalScroll, can_focus=False):
         grid.styles.grid_size_columns = max(1, len(table.columns))
         grid.remove_children()
         heads = [Static(assemble(title), classes="head", markup=False) for title in table.columns]
-        grid.mount(*heads, *(_cell(cell) for row in table.rows for cell in row))
+        grid.mount(*heads, *(_cell(cell, row) for row in table.rows for cell in row))
 
 
 def _shape(table: Table) -> object:
@@ -157,9 +169,14 @@ def _shape(table: Table) -> object:
     return table.columns, rows
 
 
-def _cell(cell: Cell) -> Static | Field:
+def _cell(cell: Cell, row: tuple[Cell, ...]) -> Static | Field:
+    """A cell of a row; a question stands with the choices of the field beside it."""
     if cell.field is not None and cell.right is None:
-        return Field(cell.field, cell.text)
+        return Field(cell.field, cell.text, cell.choices)
+    choices = next((it.choices for it in row if it.choices and it.right is None), ())
+    if choices and cell is row[0]:
+        numbered = "  ".join(f"{number} {choice}" for number, choice in enumerate(choices, 1))
+        return Static(assemble(cell.text, "\n", (numbered, "$text-accent")), markup=False)
     return Static(cell_content(cell), markup=False)
 
 

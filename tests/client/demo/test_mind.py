@@ -62,7 +62,8 @@ class Played:
 @pytest.mark.parametrize("size", [2, 3])
 @pytest.mark.parametrize("activity", LIBRARY)
 def test_every_activity_is_played_to_its_end(activity: str, size: int) -> None:
-    students = ("anna", "boris", "clara")[:size]
+    least = LIBRARY[activity].least
+    students = ("anna", "boris", "clara", "dmitri", "elena")[: size + least - 2]
     played = Played(*students)
     played.lesson.starts_round(activity, 90)
     while played.plays_on(students):
@@ -71,7 +72,9 @@ def test_every_activity_is_played_to_its_end(activity: str, size: int) -> None:
     assert room.progress
     assert room.progress.state == "ended"
     assert room.progress.stage + 1 == len(room.progress.stages)
-    assert len(room.notes) == 2 * (size - 1), "what she wrote, and what was written to her"
+    if any(stage.kind == "review" for stage in room.progress.stages):
+        partners = len(students) - 1
+        assert len(room.notes) == 2 * partners, "what she wrote, and what was written to her"
     rows = room.table.rows if room.table else ()
     assert all(cell.right for row in rows for cell in row if cell.field)
     played.lesson.holds()

@@ -10,6 +10,7 @@ from duologue_client.student.app import StudentApp
 from duologue_client.widgets.keybar import KeyBar
 from duologue_protocol.parts import Invitation, Library, Part, Proposal, Queue
 from duologue_protocol.requests import ListActivities
+from support import stage_views
 from support import student_views as views
 from support.fake_session import FakeSession
 from support.screens import check_golden, screen_text, until
@@ -56,6 +57,13 @@ SCENES: dict[str, Callable[[], tuple[Part, ...]]] = {
     "comparing": views.comparing,
     "reviewing": views.reviewing,
     "results": views.ended,
+    "ordering": stage_views.ordering,
+    "voting": stage_views.voting,
+    "explaining": stage_views.explaining,
+    "guessing": stage_views.guessing,
+    "writing": stage_views.writing,
+    "answering": stage_views.answering,
+    "correcting": stage_views.correcting,
 }
 
 

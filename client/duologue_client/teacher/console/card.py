@@ -9,7 +9,7 @@ from duologue_client.teacher.ranking import Rank, Reason, rank, reasons
 from duologue_client.teacher.wording import clock, mark, named, room_name, time_left
 from duologue_protocol.parts import Progress, Row
 
-QUIET_KINDS = ("prepare", "review")
+QUIET_KINDS = ("prepare", "think", "chain", "vote", "review")
 """Stages in which people read or write for themselves."""
 
 

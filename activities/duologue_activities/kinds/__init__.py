@@ -1,0 +1,74 @@
+"""The kinds of activities, as one table: what a kind supplies and what a file of it must say."""
+
+from collections.abc import Mapping, Sequence
+from math import floor
+
+from duologue_activities.activity import Kind, Role, Stage
+from duologue_activities.kinds import deciding, games, gaps, scripted, talking, writing
+from duologue_activities.kinds.rule import KindRule, StageRule
+
+__all__ = ["KINDS", "KindRule", "StageRule", "stages"]
+
+KINDS: dict[Kind, KindRule] = {
+    "role-play": talking.ROLE_PLAY,
+    "problem-call": talking.PROBLEM_CALL,
+    "interview": talking.INTERVIEW,
+    "observer-triad": talking.OBSERVER_TRIAD,
+    "dialogue": scripted.DIALOGUE,
+    "disappearing-dialogue": scripted.DISAPPEARING_DIALOGUE,
+    "information-gap": gaps.INFORMATION_GAP,
+    "half-text": gaps.HALF_TEXT,
+    "describe-and-draw": gaps.DESCRIBE_AND_DRAW,
+    "spot-the-difference": gaps.SPOT_THE_DIFFERENCE,
+    "strip-order": gaps.STRIP_ORDER,
+    "ranking": deciding.RANKING,
+    "opinion-gap": deciding.OPINION_GAP,
+    "reasoning-gap": gaps.REASONING_GAP,
+    "debate": deciding.DEBATE,
+    "trial": deciding.TRIAL,
+    "taboo": games.TABOO,
+    "twenty-questions": games.TWENTY_QUESTIONS,
+    "chain-story": writing.CHAIN_STORY,
+    "peer-editing": writing.PEER_EDITING,
+}
+
+
+def stages(
+    kind: Kind, minutes: int, own: Mapping[str, float] | None = None, roles: Sequence[Role] = ()
+) -> tuple[Stage, ...]:
+    """The stages of an activity of so many minutes.
+
+    `own` has minutes that the file gives to stages by name. The others share what is left, in
+    half minutes: each at least one, so only `own` can make the sum larger than `minutes`.
+    """
+    own = own or {}
+    rules = KINDS[kind].stages
+    lengths = dict(own) | _shares(
+        [rule for rule in rules if rule.name not in own], minutes - sum(own.values())
+    )
+    return tuple(_stage(rule, lengths[rule.name], roles) for rule in rules)
+
+
+def _stage(rule: StageRule, minutes: float, roles: Sequence[Role]) -> Stage:
+    return Stage(
+        kind=rule.kind,
+        title=rule.title,
+        instruction=rule.instruction,
+        minutes=minutes,
+        shift=rule.shift,
+        turns=rule.turns,
+        floor=tuple(roles[place].key for place in rule.floor if place < len(roles)),
+        mask=rule.mask,
+        table=rule.table,
+        together=rule.together,
+        describing=rule.describing,
+    )
+
+
+def _shares(rules: list[StageRule], minutes: float) -> dict[str, float]:
+    halves = floor(minutes * 2)
+    whole = sum(rule.share for rule in rules)
+    given = {rule.name: max(1, floor(halves * rule.share / whole + 0.5)) for rule in rules}
+    while sum(given.values()) > max(halves, len(rules)):  # rounding gave too much
+        given[max(given, key=lambda name: given[name])] -= 1
+    return {name: half / 2 for name, half in given.items()}

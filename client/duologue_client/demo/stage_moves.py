@@ -1,0 +1,96 @@
+"""What a simulated student does in a stage for writing, answering, ordering, voting or guessing. Pure."""
+
+from duologue_client.demo import talk
+from duologue_client.demo.situation import Move, Situation
+from duologue_protocol.requests import Fill, Say, Vote, WritePage
+
+CLUES = 2
+"""Lines of an explanation after which somebody guesses."""
+
+
+def write_page(at: Situation) -> Move | None:
+    """A sentence of the model, another one for everybody and every stage."""
+    page = at.room.page
+    if page is None or page.text or at.me in page.written:
+        return None
+    lines = [line.text for line in at.knows.model] or ["I'm not sure yet."]
+    text = lines[(at.progress.stage + _place(at)) % len(lines)]
+    write = WritePage(at.progress.room, at.progress.stage, text)
+    return Move(("page", *at.here), write, at.thinking_ms(), at.pace.typing_ms(text))
+
+
+def answer(at: Situation) -> Move | None:
+    """The next question without an answer; where all answer together, the first member writes."""
+    table = at.room.table
+    if table is None or (table.together and _place(at) != 0):
+        return None
+    for row in table.rows:
+        for cell in row:
+            if cell.field and not cell.text:
+                known = at.knows.answers.get(row[0].text, "")
+                text = known or (cell.choices or (f"number {row[0].text}",))[0]
+                fill = Fill(at.progress.room, cell.field, text)
+                return Move(("fill", *at.here, cell.field), fill, at.thinking_ms())
+    return None
+
+
+def vote(at: Situation) -> Move | None:
+    ballot = at.room.ballot
+    if ballot is None or ballot.mine is not None or not ballot.options:
+        return None
+    option = _place(at) % len(ballot.options)
+    return Move(("vote", *at.here), Vote(at.progress.room, option), at.thinking_ms())
+
+
+def guess(at: Situation) -> Move | None:
+    """Who holds the card talks about it; the others guess after a clue or two."""
+    deck = at.room.deck
+    if deck is None or not deck.holder:
+        return None
+    began = max((line.number for line in at.lines if _ended_a_card(at, line.text)), default=0)
+    clues = sum(line.by in deck.holder for line in at.lines if line.number > began)
+    if at.me in deck.holder:
+        text = f"It is a thing you know. Clue number {len(deck.outcomes) * 3 + clues + 1}."
+        return at.says(text, "clue", at.thinking_ms()) if clues < CLUES + 1 else None
+    word = at.knows.words[deck.number - 1] if deck.number <= len(at.knows.words) else ""
+    if clues >= CLUES and word and _place(at) == _first_guesser(at):
+        key = ("guess", *at.here, deck.number)
+        return Move(key, Say(at.progress.room, f"{word}?"), at.thinking_ms())
+    return None
+
+
+def describe(at: Situation) -> Move | None:
+    """Fill what a partner has described, and describe what the partner lacks; never the word."""
+    table = at.room.table
+    if table is None:
+        return None
+    told = " ".join(line.text for line in at.lines)
+    for row, known in zip(table.rows, at.cells, strict=False):
+        label, cell, value = row[0].text, row[1], known[1].value
+        hint = f"Number {label}: it has {len(value)} letters and begins with “{value[:1]}”."
+        if cell.field and not cell.text and hint in told:
+            fill = Fill(at.progress.room, cell.field, value)
+            return Move(("fill", *at.here, cell.field), fill, at.thinking_ms())
+        if not cell.field and hint not in told:
+            return at.says(hint, f"number {label}", at.thinking_ms())
+    return None
+
+
+def reason(at: Situation) -> Move | None:
+    """A talk about the work, as far as the model goes."""
+    return talk.next_line(at, at.knows.model)
+
+
+def _ended_a_card(at: Situation, text: str) -> bool:
+    return text.rstrip("?") in at.knows.words
+
+
+def _first_guesser(at: Situation) -> int:
+    assert at.room.deck
+    holders = at.room.deck.holder
+    members = at.progress.members
+    return next((n for n, it in enumerate(members) if it.who not in holders), 0)
+
+
+def _place(at: Situation) -> int:
+    return next((n for n, it in enumerate(at.progress.members) if it.who == at.me), 0)

@@ -1,0 +1,134 @@
+"""Ordering, voting, guessing, writing, answering and correcting in a room, by the keyboard."""
+
+from msgspec.structs import replace
+
+from duologue_client.widgets.ballot import BallotBox
+from duologue_client.widgets.composer import Composer
+from duologue_client.widgets.form import Field
+from duologue_client.widgets.ordering import OrderList
+from duologue_protocol.parts import Deck
+from duologue_protocol.requests import (
+    AnswerCorrection,
+    Correct,
+    Fill,
+    MoveItem,
+    PassCard,
+    Say,
+    Vote,
+    WritePage,
+)
+from support import stage_views as views
+from support.screens import screen_text, until
+from support.student_room import composed, in_room, status, write
+from support.student_views import ROOM
+
+
+async def test_a_thing_is_picked_up_carried_and_put_down() -> None:
+    async with in_room(*views.ordering()) as (session, pilot):
+        await pilot.press("f6", "enter", "down", "down", "enter")
+        await pilot.pause()
+        assert session.submitted == [MoveItem(ROOM, "A", 2)]
+        await pilot.press("escape")
+        assert pilot.app.screen.query_one(Composer).has_focus
+
+
+async def test_what_a_partner_moves_meanwhile_does_not_take_it_out_of_the_hand() -> None:
+    async with in_room(*views.ordering()) as (session, pilot):
+        await pilot.press("f6", "space", "down")
+        a, b, c, d = views.ORDERING.items
+        session.feed(replace(views.ORDERING, items=(a, b, d, c)))
+        await pilot.pause()
+        await pilot.press("down", "space")
+        await pilot.pause()
+        assert session.submitted == [MoveItem(ROOM, "A", 2)]
+
+
+async def test_a_thing_is_moved_by_command_too() -> None:
+    async with in_room(*views.ordering()) as (session, pilot):
+        await write(pilot, "/move c 1")
+        assert session.submitted == [MoveItem(ROOM, "C", 0)]
+        await write(pilot, "/move c")
+        assert "/move B 1" in status(pilot)
+        await write(pilot, "I think C is first.")
+        assert session.submitted[1:] == [Say(ROOM, "I think C is first.")]
+
+
+async def test_what_only_the_partner_can_read_is_not_there() -> None:
+    async with in_room(*views.ordering()) as (_session, pilot):
+        assert "(your partner tells it)" in screen_text(pilot.app)
+        assert pilot.app.screen.query_one(OrderList).option_count == 4
+
+
+async def test_enter_votes() -> None:
+    async with in_room(*views.voting()) as (session, pilot):
+        await pilot.press("f6", "up", "enter")
+        await pilot.pause()
+        assert session.submitted[0] in (Vote(ROOM, 0), Vote(ROOM, 1))
+        assert not pilot.app.screen.query_one(BallotBox).has_focus
+        await write(pilot, "/vote 2")
+        assert session.submitted[-1] == Vote(ROOM, 1)
+
+
+async def test_the_card_is_put_aside() -> None:
+    async with in_room(*views.explaining()) as (session, pilot):
+        assert "Your word: kettle" in screen_text(pilot.app)
+        assert "Don't say: tea, water, boil" in screen_text(pilot.app)
+        await pilot.press("f6")
+        await write(pilot, "/pass")
+        assert session.submitted == [PassCard(ROOM, 3), PassCard(ROOM, 3)]
+
+
+async def test_who_guesses_sees_how_many_questions_are_left() -> None:
+    async with in_room(*views.guessing()) as (session, pilot):
+        assert "questions 4/20" in screen_text(pilot.app)
+        assert any(isinstance(part, Deck) for part in views.guessing())
+        await write(pilot, "/pass")
+        assert not session.submitted
+        assert "Only who holds a card" in status(pilot)
+
+
+async def test_enter_keeps_the_page_and_f6_fetches_it_back() -> None:
+    async with in_room(*views.writing()) as (session, pilot):
+        assert "The lift stopped" in screen_text(pilot.app)
+        await write(pilot, "It was dark.")
+        assert session.submitted == [WritePage(ROOM, 0, "It was dark.")]
+        page = next(part for part in views.writing() if part.__class__.__name__ == "Page")
+        session.feed(replace(page, text="It was dark."))
+        await until(pilot, lambda: "You wrote: It was dark." in screen_text(pilot.app))
+        await pilot.press("f6")
+        await pilot.pause()
+        assert composed(pilot) == "It was dark."
+
+
+async def test_a_choice_is_named_by_its_number() -> None:
+    async with in_room(*views.answering()) as (session, pilot):
+        await pilot.press("f6", "2", "enter")
+        await pilot.pause()
+        assert session.submitted == [Fill(ROOM, "q1", "Ben")]
+        assert [field.value for field in pilot.app.screen.query(Field)] == ["Ben", "after four"]
+
+
+async def test_a_line_is_mended_and_a_correction_taken() -> None:
+    async with in_room(*views.correcting()) as (session, pilot):
+        await pilot.press("f7")
+        await pilot.pause()
+        assert composed(pilot) == "We are staying by the sea since Monday."
+        await write(pilot, "We have been staying by the sea since Monday!")
+        text = "We have been staying by the sea since Monday!"
+        assert session.submitted == [Correct(ROOM, 2, text)]
+        await pilot.press("f8")
+        await pilot.pause()
+        assert session.submitted[1] == AnswerCorrection(ROOM, 1, "p2", "accepted")
+        await write(pilot, "/own Yesterday I visited a castle.")
+        own = AnswerCorrection(ROOM, 1, "p2", "rewritten", "Yesterday I visited a castle.")
+        assert session.submitted[2] == own
+        await write(pilot, "/disagree")
+        assert session.submitted[3] == AnswerCorrection(ROOM, 1, "p2", "disagreed")
+
+
+async def test_an_empty_line_stops_mending() -> None:
+    async with in_room(*views.correcting()) as (session, pilot):
+        await pilot.press("f7")
+        await write(pilot, "")
+        await write(pilot, "Shall we go on?")
+        assert session.submitted == [Say(ROOM, "Shall we go on?")]
