@@ -1,12 +1,12 @@
 """From the text of an activity file to an Activity, or to all mistakes in it at once."""
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from pathlib import PurePath
 from typing import Literal, TypeVar, cast, get_args
 
 from duologue_activities import fields, kinds, material
-from duologue_activities.activity import Activity, Grid, Kind, Order
+from duologue_activities.activity import Activity, Kind, Order
 from duologue_activities.grid import read_grid
 from duologue_activities.keys import KEYS, SPECIAL
 from duologue_activities.kinds.rule import PARTNER
@@ -83,7 +83,10 @@ class _Activity:
         if text := values.get("text"):
             texted, grid = material.read_text(findings, text, tuple(roles.values()))
             roles, grids = {role.key: role for role in texted}, (grid,)
-            self._refuse_glossed(grid)
+            lacking = (cell for row in grid.rows for cell in row if cell.role)
+            self._refuse_glossed(answer for cell in lacking for answer in accepted(cell))
+        deck = self._material("words", material.read_words)
+        self._refuse_glossed(riddle.word for riddle in deck)
         return Activity(
             id=identity,
             kind=self._kind,
@@ -106,7 +109,7 @@ class _Activity:
             grids=tuple(grid for grid in grids if grid),
             order=self._order(),
             quiz=self._material("questions", material.read_questions),
-            deck=self._material("words", material.read_words),
+            deck=deck,
             differences=self._material("differences", material.read_differences),
             options=self._texts("options", *material.OPTIONS, 60) or self._rule.options,
             prompts=self._texts("prompts", *material.PROMPTS, 200),
@@ -183,18 +186,12 @@ class _Activity:
             for word, meaning in pairs
         )
 
-    def _refuse_glossed(self, grid: Grid) -> None:
+    def _refuse_glossed(self, secret: Iterable[str]) -> None:
         """A word that is described and not said may not stand in the gloss, which all read."""
         node = self._values.get("gloss")
-        private = {
-            " ".join(plain_words(answer))
-            for row in grid.rows
-            for cell in row
-            if cell.role
-            for answer in accepted(cell)
-        }
+        private = {plain_words(word) for word in secret}
         for word, _ in node.pairs if isinstance(node, Mapping) else ():
-            if " ".join(plain_words(word.value)) in private:
+            if plain_words(word.value) in private:
                 what = f"{word.value} has to be found out, and everybody reads the gloss"
                 self._findings.add(word.place, what, "Take it out here.")
 

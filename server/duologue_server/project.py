@@ -145,8 +145,9 @@ def _touched_in_room(
             yield "person", fact.who
             yield "progress", room.id
             yield "proposal", room.id
-            yield "seat", room.id, fact.who
-            yield from _desk(room, {fact.who, *room.people})
+            around = {fact.who: None} | dict.fromkeys(room.people)  # another may start now
+            yield from (("seat", room.id, who) for who in around)
+            yield from _desk(room, around)
         case facts.RoomOpened():
             yield from (("person", who) for who in room.people)
             yield "progress", room.id

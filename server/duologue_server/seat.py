@@ -182,6 +182,6 @@ def model(room: Room) -> parts.Model | None:
     if activity is None or not room.model_shown:
         return None
     lines = tuple(
-        parts.ModelLine(activity.role(line.role).title, line.text) for line in activity.model
+        parts.ModelLine(activity.speaker(line.role), line.text) for line in activity.model
     )
     return parts.Model(room.id, lines)

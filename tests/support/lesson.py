@@ -209,6 +209,9 @@ class Lesson:
                 if role.key not in mine:
                     yield role.card
                     yield from (goal for goal in role.goals if goal not in known)
+            wrote |= {
+                word for word, _ in activity.gloss
+            }  # a word all read, but not where it stands
             for number, grid in enumerate(activity.grids):
                 if (activity.id, number) not in laid_open:
                     yield from (text for text in _private_cells(grid, mine) if text not in wrote)

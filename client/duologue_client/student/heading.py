@@ -8,12 +8,20 @@ from duologue_client.safe import Piece, assemble, one_row
 from duologue_client.student.speaking import partners, stage_of
 from duologue_client.widgets.people import presence
 
+CLOCK = 24
+"""Columns that the countdown beside it takes."""
 NARROW = 60
 """Columns of a screen below which only the most needed is shown."""
 
 
 def head(room: RoomView, view: View, width: int) -> Content:
-    """Room, activity and who is with me; a narrow screen does without the room."""
+    """Room, activity and who is with me; a narrow screen does without the room, and without the
+    roles where they would push somebody's name off it."""
+    whole = _head(room, view, width, roles=True)
+    return whole if whole.cell_length <= width - CLOCK else _head(room, view, width, roles=False)
+
+
+def _head(room: RoomView, view: View, width: int, *, roles: bool) -> Content:
     if room.progress is None:
         return Content("")
     pieces: list[Piece] = [(_("Room {number}").format(number=room.progress.number), "bold")]
@@ -28,7 +36,7 @@ def head(room: RoomView, view: View, width: int) -> Content:
         name = one_row(view.name(member.who), 40)
         away = view.people.get(member.who)
         words = _(" (reconnecting)") if away is not None and away.presence == "away" else ""
-        role = f" ({one_row(member.role, 30)})" if member.role else ""
+        role = f" ({one_row(member.role, 30)})" if member.role and roles else ""
         pieces += [" · ", presence(away), f" {name}", (role, "$foreground 60%"), words]
     return assemble(*pieces)
 
