@@ -117,6 +117,8 @@ class Room:
     ends_at_ms: int | None = None
     left_ms: int | None = None
     pause_ends_ms: int | None = None
+    waiting: bool = False
+    """The stage is over, and the next one begins in new groups: the other rooms are not so far."""
     ready: set[str] = field(default_factory=set[str])
     watchers: list[str] = field(default_factory=list[str])
     call: HelpCall | None = None
@@ -270,7 +272,7 @@ class Room:
         place = self.took_part.get(who)
         if place is None or not self.activity:
             return None
-        tellers = sum(it is not None for it in self.took_part.values())
+        tellers = len({it for it in self.took_part.values() if it is not None})
         return chain.story(place, chain.passes_before(self.activity, self.stage), tellers)
 
     def order_of(self, who: str) -> tuple[int, ...]:
@@ -300,6 +302,8 @@ class Round:
     minutes: int
     state: Literal["running", "ending", "ended"] = "running"
     ends_at_ms: int | None = None
+    home: tuple[tuple[str, ...], ...] = ()
+    """The groups it began with."""
 
 
 @dataclass
@@ -330,6 +334,10 @@ class Classroom:
 
     def teachers(self) -> list[str]:
         return [person.who for person in self.people.values() if person.role == "teacher"]
+
+    def gone(self) -> list[str]:
+        """Who has left for now, and not only lost the line."""
+        return [person.who for person in self.people.values() if person.presence == "left"]
 
     def students_here(self) -> list[Person]:
         return [

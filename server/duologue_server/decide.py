@@ -6,7 +6,7 @@ from duologue_protocol import requests
 from duologue_protocol.parts import PersonRole
 from duologue_protocol.refusals import Refused
 from duologue_protocol.requests import Query, Request
-from duologue_server import course, facts, lobby, rounds, work
+from duologue_server import course, facts, lobby, regroup, rounds, work
 from duologue_server.asked import Asked
 from duologue_server.classroom import OFFERS_AFTER_MS, Classroom, Room
 from duologue_server.facts import Fact
@@ -72,7 +72,12 @@ def decide(asked: Asked, request: Request) -> tuple[Fact, ...]:
     Raises Refused: when it can't be done.
     """
     authorise(asked.person.role, request)
-    return tuple(course.with_round_end(asked.state, _decide(asked, request)))
+    return _with_what_follows(asked.state, _decide(asked, request), asked.now_ms)
+
+
+def _with_what_follows(state: Classroom, decided: list[Fact], now_ms: int) -> tuple[Fact, ...]:
+    regrouped = regroup.with_new_groups(state, decided, now_ms)
+    return tuple(course.with_round_end(state, regrouped))
 
 
 def _decide(asked: Asked, request: Request) -> list[Fact]:
@@ -202,4 +207,4 @@ def decide_clock(state: Classroom, now_ms: int) -> tuple[Fact, ...]:
         for person in state.seekers()
         if not person.offers and (person.seeking_since_ms or 0) + OFFERS_AFTER_MS <= now_ms
     ]
-    return tuple(course.with_round_end(state, due))
+    return _with_what_follows(state, due, now_ms)

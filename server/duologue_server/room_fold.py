@@ -1,6 +1,6 @@
 """The fold of one room: what a fact changes in it. A part of evolve.py's."""
 
-from itertools import combinations
+from itertools import combinations, count
 
 from duologue_activities.corrections import better_forms
 from duologue_protocol import parts
@@ -17,7 +17,7 @@ def open_room(state: Classroom, at_ms: int, fact: facts.RoomOpened) -> None:
         members=list(fact.members),
         observers=list(fact.observers),
         since=dict.fromkeys(fact.members + fact.observers, 0),
-        took_part={who: place for place, who in enumerate(fact.members)},
+        took_part=dict(zip(fact.members, fact.places or count(), strict=False)),
     )
     room.took_part.update(dict.fromkeys(fact.observers))
     state.rooms[fact.room] = room
@@ -25,8 +25,13 @@ def open_room(state: Classroom, at_ms: int, fact: facts.RoomOpened) -> None:
         person = state.people[who]
         person.room = fact.room
         person.partners = frozenset(room.people) - {who}
+    for earlier in (state.rooms[name] for name in fact.continues):
+        room.filled |= {
+            who: dict(earlier.filled[who]) for who in room.people if who in earlier.filled
+        }
     if fact.origin == "round":
         state.met.update(frozenset(pair) for pair in combinations(fact.members, 2))
+    if fact.origin == "round" and not fact.continues:
         state.stood_out.update(fact.observers)
         state.stood_out.update(fact.members[2:])
 
@@ -37,8 +42,9 @@ def fold_membership(
     match fact:
         case facts.MemberPlaced():
             others = frozenset(room.people)
+            taken = {room.took_part[who] for who in room.members}
+            room.took_part[fact.who] = next(place for place in count() if place not in taken)
             room.members.append(fact.who)
-            room.took_part[fact.who] = len(room.members) - 1
             room.since[fact.who] = len(room.lines)
             person = state.people[fact.who]
             person.room = room.id
@@ -62,6 +68,7 @@ def fold_course(
     room: Room,
     at_ms: int,
     fact: facts.StageBegan
+    | facts.RoomWaits
     | facts.ClockSet
     | facts.ReadySet
     | facts.RoomEnding
@@ -70,7 +77,12 @@ def fold_course(
     | facts.ModelShown,
 ) -> None:
     match fact:
+        case facts.RoomWaits():
+            room.waiting = True
+            room.ends_at_ms = room.left_ms = room.pause_ends_ms = None
+            room.ready.clear()
         case facts.StageBegan():
+            room.waiting = False
             room.stage = fact.stage
             room.began_ms = at_ms
             room.ends_at_ms = fact.ends_at_ms
@@ -90,11 +102,13 @@ def fold_course(
             (room.ready.add if fact.on else room.ready.discard)(fact.who)
         case facts.RoomEnding():
             room.state = "ending"
+            room.waiting = False
             room.ends_at_ms = fact.ends_at_ms
             room.left_ms = room.pause_ends_ms = None
         case facts.RoomEnded():
             room.state = "ended"
             room.finished = fact.finished
+            room.waiting = False
             room.ends_at_ms = room.left_ms = room.pause_ends_ms = None
             room.call = room.proposal = None
             room.ready.clear()
@@ -107,9 +121,15 @@ def fold_course(
 def fold_line(
     room: Room,
     at_ms: int,
-    fact: facts.TeacherSaid | facts.ScriptSpoken | facts.ScriptMissed | facts.PageOpened,
+    fact: facts.TeacherSaid
+    | facts.ScriptSpoken
+    | facts.ScriptMissed
+    | facts.PageOpened
+    | facts.ResultBrought,
 ) -> None:
     match fact:
+        case facts.ResultBrought():
+            add_line(room, at_ms, fact.by, fact.text, "brought", ())
         case facts.TeacherSaid():
             add_line(room, at_ms, fact.by, fact.text, "teacher", ())
         case facts.ScriptSpoken():
@@ -138,7 +158,7 @@ def add_line(
     line = parts.Line(room.id, number, by, text, at_ms, kind, role, phrases, room.stage)
     room.lines.append(line)
     room.characters += len(text)
-    if kind != "teacher" and by:
+    if kind not in ("teacher", "brought") and by:
         room.words[by] += len(text.split())
         for phrase in phrases:
             room.phrases.setdefault(by, {}).setdefault(phrase, number)

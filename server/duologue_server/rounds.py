@@ -140,8 +140,12 @@ def change_time(asked: Asked, request: requests.ChangeTime) -> list[Fact]:
 
 def next_stage(asked: Asked, request: requests.NextStage) -> list[Fact]:
     moved: list[Fact] = []
-    for room in _rooms(asked, request.room):
-        moved += course.go_on(room, asked.now_ms)
+    rooms = _rooms(asked, request.room)
+    if all(room.waiting for room in rooms):
+        raise Refused("room_waits")
+    for room in rooms:
+        if not room.waiting:
+            moved += course.go_on(room, asked.now_ms)
     return moved
 
 
@@ -176,7 +180,7 @@ def place(asked: Asked, request: requests.Place) -> list[Fact]:
         raise Refused("they_are_busy", student.who)
     room = asked.playing_room(request.room)
     assert room.activity
-    if room.origin == "solo" or len(room.members) >= room.activity.most:
+    if room.origin == "solo" or len(room.members) >= room.activity.room_takes:
         raise Refused("room_has_place_for")
     return [
         *people.settled(asked.state, [student.who]),

@@ -90,6 +90,8 @@ def murmurs(room: RoomView, view: View, typing: tuple[str, ...]) -> Content:
     ready = _ready(progress.ready, room, view)
     if ready:
         pieces.append((ready, "$text-success"))
+    if progress.waiting:
+        pieces.append((_("⧗ waiting for the other rooms"), "$text-accent"))
     if progress.call:
         called = _("The teacher was called (F3 cancels)")
         pieces.append((called, "$text-warning"))

@@ -9,9 +9,6 @@ from duologue_client.teacher.ranking import Rank, Reason, rank, reasons
 from duologue_client.teacher.wording import clock, mark, named, room_name, time_left
 from duologue_protocol.parts import Progress, Row
 
-QUIET_KINDS = ("prepare", "think", "chain", "vote", "review")
-"""Stages in which people read or write for themselves."""
-
 
 @dataclass(frozen=True)
 class Card:
@@ -80,7 +77,9 @@ def _title(progress: Progress) -> str:
 def quiet(progress: Progress) -> bool:
     """Is this a stage in which silence means nothing?"""
     stages = progress.stages
-    return progress.stage < len(stages) and stages[progress.stage].kind in QUIET_KINDS
+    if progress.waiting or progress.stage >= len(stages):
+        return progress.waiting
+    return stages[progress.stage].alone or stages[progress.stage].kind == "vote"
 
 
 def stage_in_words(progress: Progress) -> str:
@@ -92,6 +91,8 @@ def stage_in_words(progress: Progress) -> str:
     title = progress.stages[progress.stage].title
     if progress.state == "ending":
         return _("{stage} · ending").format(stage=title)
+    if progress.waiting:
+        return _("{stage} · waits for new groups").format(stage=title)
     return f"{title} {progress.stage + 1}/{len(progress.stages)}"
 
 
