@@ -70,6 +70,7 @@ def _material(activity: Activity, titles: dict[str, str]) -> Iterator[str]:
     )
     yield "\n".join(map(difference.tell, activity.differences))
     yield "\n".join(activity.prompts)
+    yield "\n\n".join(activity.passages)
     yield " · ".join(activity.options)
 
 

@@ -117,10 +117,12 @@ def _fold(state: Classroom, seq: int, at_ms: int, fact: Fact) -> None:
             | facts.ScriptMissed()
             | facts.PageOpened()
             | facts.ResultBrought()
+            | facts.TextKept()
         ):
             room_fold.fold_line(state.rooms[fact.room], at_ms, fact)
         case (
             facts.PageWritten()
+            | facts.TextEdited()
             | facts.StoryContinued()
             | facts.Ordered()
             | facts.Voted()
@@ -130,7 +132,7 @@ def _fold(state: Classroom, seq: int, at_ms: int, fact: Fact) -> None:
             | facts.CorrectionAnswered()
             | facts.CorrectionUsed()
         ):
-            room_fold.fold_stage(state, state.rooms[fact.room], fact)
+            room_fold.fold_stage(state, state.rooms[fact.room], at_ms, fact)
         case (
             facts.Proposed()
             | facts.Agreed()

@@ -37,6 +37,9 @@ def touched(state: Classroom, fact: Fact) -> Iterator[Touch]:
             yield "line", fact.room, str(len(state.rooms[fact.room].lines))
         case facts.PageOpened() | facts.ResultBrought():
             yield "line", fact.room, str(len(state.rooms[fact.room].lines))
+        case facts.TextKept():
+            lines = len(state.rooms[fact.room].lines)
+            yield from (("line", fact.room, str(it)) for it in range(max(lines - 1, 1), lines + 1))
         case facts.ScriptSpoken() | facts.ScriptMissed():
             room = state.rooms[fact.room]
             if isinstance(fact, facts.ScriptSpoken):
@@ -91,6 +94,7 @@ def _touched_in_room(
     | facts.ReadySet
     | facts.Filled
     | facts.PageWritten
+    | facts.TextEdited
     | facts.StoryContinued
     | facts.Ordered
     | facts.Voted
@@ -120,6 +124,9 @@ def _touched_in_room(
             yield "progress", room.id
         case facts.PageWritten():
             yield from (("page", room.id, who) for who in room.members)
+        case facts.TextEdited():
+            yield from (("shared_text", room.id, who) for who in room.people)
+            yield "progress", room.id
         case facts.Ordered():
             yield from (("ordering", room.id, who) for who in room.people)
             yield "progress", room.id
@@ -164,7 +171,7 @@ def _touched_in_room(
             yield "progress", room.id
 
 
-DESK = ("prompt", "table", "page", "ordering", "ballot", "deck")
+DESK = ("prompt", "table", "page", "passage", "shared_text", "ordering", "ballot", "deck")
 """What somebody has before them in a stage, besides card and conversation."""
 
 
@@ -226,7 +233,7 @@ def _render_room(
                 yield (who,), parts.Gone("seat", (room.id,))
             elif own := seat.seat(room, who, state.gone()):
                 yield (who,), own
-        case (("prompt" | "table" | "page" | "ordering" | "ballot" | "deck"), [who]):
+        case (kind, [who]) if kind in _ON_DESK:
             if state.is_in(who, room):
                 yield (who,), _ON_DESK[kind](room, who) or parts.Gone(kind, (room.id,))
         case "correction", [line, by]:
@@ -251,6 +258,8 @@ _ON_DESK: dict[str, Callable[[Room, str], Part | None]] = {
     "prompt": seat.prompt,
     "table": seat.table,
     "page": seat.page,
+    "passage": seat.passage,
+    "shared_text": seat.shared_text,
     "ordering": seat.ordering,
     "ballot": seat.ballot,
     "deck": seat.deck,

@@ -434,6 +434,8 @@ def example(kind: type[requests.Request], talk: Talk) -> requests.Request:
         "line": 1,
         "by": talk.boris.view.who,
         "verdict": "accepted",
+        "version": 0,
+        "edit": ("x",),
     }
     return kind(**{name: fields[name] for name in kind.__struct_fields__ if name in fields})
 
