@@ -11,6 +11,8 @@ import pytest
 
 from duologue_protocol import requests
 from duologue_protocol.frames import Ack, Command, Nack, Return
+from duologue_server.journal import StoreProblem
+from duologue_server.journal.sqlite import SqliteJournal
 from duologue_server.registry import Registry
 from support.process import ServerProcess, free_port
 from support.talk import Talk
@@ -95,3 +97,12 @@ async def say(speaker: Wire, n: int) -> type[Ack] | str:
         assert answer.retry_ms is not None, answer
         if answer.code != "too_fast":
             return answer.code
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+async def test_a_full_disk_is_told_at_the_start(small_disk: Path, is_new: bool) -> None:
+    if not is_new:
+        Registry(small_disk / "data").close()
+    fill(small_disk / "filler")
+    with pytest.raises(StoreProblem, match=r"The disk with .* is full\. Make room"):
+        await SqliteJournal.open(small_disk / "data")
