@@ -30,6 +30,8 @@ COMMANDS: Final = {
     "activity": _("For authors: check, show, try, begin and list activities."),
     "report": _("Look back on a lesson."),
     "export": _("Write a lesson to files: Markdown, HTML, CSV, JSON, Moodle's gradebook."),
+    "backup": _("Keep all classes of this server in one file."),
+    "restore": _("Put a backup back."),
 }
 
 
@@ -129,6 +131,8 @@ def _app() -> "App":
     app.command("duologue_server.activity_commands:activity", name="activity")
     for name in ("report", "export"):
         app.command(f"duologue_server.report_commands:{name}", name=name, help=COMMANDS[name])
+    for name in ("backup", "restore"):
+        app.command(f"duologue_server.backup_commands:{name}", name=name, help=COMMANDS[name])
     return app
 
 

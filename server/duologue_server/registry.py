@@ -200,6 +200,12 @@ class Registry:
             raise StoreProblem(sentence(path, error)) from error
 
 
+def opens_a_class(connection: sqlite3.Connection, key: str) -> bool:
+    """Is this the key of any class in this database?"""
+    hashes = connection.execute("SELECT key_hash FROM classroom").fetchall()
+    return any(hmac.compare_digest(kept, _hash(normalise(key))) for (kept,) in hashes)
+
+
 def _hash(secret: str) -> bytes:
     """Fast on purpose: a slow hash protects secrets that can be guessed, and these are random."""
     return hashlib.sha256(secret.encode()).digest()

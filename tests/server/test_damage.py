@@ -9,7 +9,6 @@ import random
 import shutil
 import sqlite3
 from pathlib import Path
-from zlib import crc32
 
 import pytest
 
@@ -22,7 +21,16 @@ from duologue_server.journal.sqlite import SqliteJournal
 from duologue_server.registry import Registry
 from duologue_server.schema import VERSION, version_of
 from duologue_server.snapshot import snapshot
-from support.stored import BODIES, MOMENTS, WAL, change, fill, open_to_all, opens
+from support.stored import (
+    BODIES,
+    MOMENTS,
+    WAL,
+    change,
+    fill,
+    make_first_version,
+    open_to_all,
+    opens,
+)
 from support.users import ordinary_user
 
 
@@ -186,40 +194,6 @@ async def test_rewritten_words_are_as_sound_as_the_first(stopped: Path) -> None:
 
 
 # Versions
-
-FIRST_TABLES = """
-CREATE TABLE log (number INTEGER PRIMARY KEY, class_id TEXT NOT NULL UNIQUE,
-    epoch INTEGER NOT NULL, fence INTEGER NOT NULL, address TEXT, heard_ms INTEGER NOT NULL) STRICT;
-CREATE TABLE fact (log INTEGER NOT NULL, seq INTEGER NOT NULL, at_ms INTEGER NOT NULL,
-    body BLOB NOT NULL, checksum INTEGER NOT NULL) STRICT;
-CREATE UNIQUE INDEX fact_place ON fact (log, seq);
-CREATE TABLE classroom (id TEXT PRIMARY KEY, code TEXT NOT NULL UNIQUE, title TEXT NOT NULL,
-    key_hash BLOB NOT NULL, created_ms INTEGER NOT NULL, closed_ms INTEGER,
-    capacity INTEGER NOT NULL) STRICT;
-CREATE TABLE person (class_id TEXT NOT NULL REFERENCES classroom (id), who TEXT NOT NULL,
-    name TEXT NOT NULL, skeleton TEXT NOT NULL, role TEXT NOT NULL,
-    token_hash BLOB NOT NULL UNIQUE, joined_ms INTEGER NOT NULL, PRIMARY KEY (class_id, who),
-    UNIQUE (class_id, skeleton)) STRICT;
-PRAGMA application_id = 0x44554F4C;
-PRAGMA user_version = 1;
-INSERT INTO log VALUES (1, 'c', 77, 1, NULL, 9), (2, 'd', 78, 1, NULL, 9);
-INSERT INTO classroom VALUES ('c', 'K7QM-2PXA', 'English B1', x'00', 1, NULL, 500);
-"""
-"""How version 1 made its tables; what a migration of ours does must never be read from them."""
-
-
-def make_first_version(directory: Path) -> None:
-    directory.mkdir()
-    with contextlib.closing(sqlite3.connect(directory / DATABASE)) as connection:
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.executescript(FIRST_TABLES)
-        for log, class_id in enumerate("cd", 1):
-            for seq, body in enumerate(BODIES, 1):
-                check = crc32(body, crc32(f"{class_id}/{seq}".encode()))
-                connection.execute(
-                    "INSERT INTO fact VALUES (?, ?, ?, ?, ?)", (log, seq, 1_000 + seq, body, check)
-                )
-        connection.commit()
 
 
 async def test_a_folder_of_the_first_version_is_brought_up_to_date(tmp_path: Path) -> None:

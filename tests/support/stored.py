@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Generator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from zlib import crc32
 
 from duologue_server.data_directory import DATABASE
 from duologue_server.journal import Damaged, StoreProblem
@@ -62,3 +63,39 @@ def open_to_all() -> Generator[Path]:
         folder = Path(name)
         folder.chmod(0o755)
         yield folder
+
+
+FIRST_TABLES = """
+CREATE TABLE log (number INTEGER PRIMARY KEY, class_id TEXT NOT NULL UNIQUE,
+    epoch INTEGER NOT NULL, fence INTEGER NOT NULL, address TEXT, heard_ms INTEGER NOT NULL) STRICT;
+CREATE TABLE fact (log INTEGER NOT NULL, seq INTEGER NOT NULL, at_ms INTEGER NOT NULL,
+    body BLOB NOT NULL, checksum INTEGER NOT NULL) STRICT;
+CREATE UNIQUE INDEX fact_place ON fact (log, seq);
+CREATE TABLE classroom (id TEXT PRIMARY KEY, code TEXT NOT NULL UNIQUE, title TEXT NOT NULL,
+    key_hash BLOB NOT NULL, created_ms INTEGER NOT NULL, closed_ms INTEGER,
+    capacity INTEGER NOT NULL) STRICT;
+CREATE TABLE person (class_id TEXT NOT NULL REFERENCES classroom (id), who TEXT NOT NULL,
+    name TEXT NOT NULL, skeleton TEXT NOT NULL, role TEXT NOT NULL,
+    token_hash BLOB NOT NULL UNIQUE, joined_ms INTEGER NOT NULL, PRIMARY KEY (class_id, who),
+    UNIQUE (class_id, skeleton)) STRICT;
+PRAGMA application_id = 0x44554F4C;
+PRAGMA user_version = 1;
+INSERT INTO log VALUES (1, 'c', 77, 1, NULL, 9), (2, 'd', 78, 1, NULL, 9);
+INSERT INTO classroom VALUES ('c', 'K7QM-2PXA', 'English B1', x'00', 1, NULL, 500);
+"""
+"""How version 1 made its tables; what a migration of ours does must never be read from them."""
+
+
+def make_first_version(directory: Path) -> None:
+    """A folder with BODIES in classes "c" and "d", as version 1 kept them."""
+    directory.mkdir()
+    with closing(sqlite3.connect(directory / DATABASE)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.executescript(FIRST_TABLES)
+        for log, class_id in enumerate("cd", 1):
+            for seq, body in enumerate(BODIES, 1):
+                check = crc32(body, crc32(f"{class_id}/{seq}".encode()))
+                connection.execute(
+                    "INSERT INTO fact VALUES (?, ?, ?, ?, ?)", (log, seq, 1_000 + seq, body, check)
+                )
+        connection.commit()

@@ -257,6 +257,18 @@ def new_epoch() -> int:
     return 1 + secrets.randbelow(LARGEST_COUNT - 1)
 
 
+def begin_anew(connection: sqlite3.Connection, class_ids: Sequence[str]) -> None:
+    """Tell everybody that a log is not the one that it was. To be called inside a transaction.
+
+    Whoever takes moments from the end of a log has to do so: clients and the witness on this
+    machine remember how far a log of this epoch went.
+    """
+    connection.executemany(
+        "UPDATE log SET epoch = ? WHERE class_id = ?",
+        [(new_epoch(), class_id) for class_id in class_ids],
+    )
+
+
 def _find_damage(connection: sqlite3.Connection, directory: Path) -> dict[str, int]:
     """Where which log is damaged. Raises StoreProblem: the file's own structure is not sound."""
     path = directory / DATABASE
