@@ -23,7 +23,7 @@ def backup(
     """Keep all classes of this server in one file; works while a lesson runs."""
     directory = (data or default_directory()).absolute()
     now = now_ms()
-    path = to / f"duologue-{_stamp(now)}.backup" if to.is_dir() else to
+    path = to / f"duologue-{stamp(now)}.backup" if to.is_dir() else to
     try:
         contents = back_up(directory, path, now)
     except StoreProblem as problem:
@@ -43,7 +43,7 @@ def restore(
     """Put a backup back, while the server is stopped. The backup is checked first."""
     directory = (data or default_directory()).absolute()
     try:
-        restored = restore_backup(file, directory, f"replaced-{_stamp(now_ms())}", replace=replace)
+        restored = restore_backup(file, directory, f"replaced-{stamp(now_ms())}", replace=replace)
     except StoreProblem as problem:
         stop(str(problem))
     made = datetime.fromtimestamp(restored.contents.made_ms / 1000, UTC).astimezone()
@@ -60,5 +60,6 @@ def _sum(contents: Contents) -> str:
     )
 
 
-def _stamp(at_ms: int) -> str:
+def stamp(at_ms: int) -> str:
+    """A time as a part of a file's name."""
     return f"{datetime.fromtimestamp(at_ms / 1000, UTC).astimezone():%Y-%m-%d-%H%M%S}"

@@ -16,6 +16,7 @@ from duologue_server.language import _
 from duologue_server.store_problems import no_classes, told
 
 DATABASE: Final = "duologue.sqlite3"
+LOCK: Final = "lock"
 
 BUSY_MS: Final = 15_000
 """How long a transaction waits for another process's one."""
@@ -108,19 +109,40 @@ def lock_directory(directory: Path) -> int:
     Raises ServerRuns: another server runs on this directory. Raises StoreProblem.
     """
     make_directory(directory)
-    with told(directory / "lock"):
-        descriptor = os.open(directory / "lock", os.O_CREAT | os.O_RDWR, 0o600)
+    with told(directory / LOCK):
+        descriptor = os.open(directory / LOCK, os.O_CREAT | os.O_RDWR, 0o600)
     try:
         _lock(descriptor)
     except OSError as error:
         os.close(descriptor)
         raise ServerRuns(
             _(
-                "Another Duologue server already uses the folder {0}. "
-                "Stop it first, or give this one its own folder with --data."
+                "A Duologue server runs on the folder {0}. "
+                "Stop it first, or choose another folder with --data."
             ).format(directory)
         ) from error
     return descriptor
+
+
+@contextlib.contextmanager
+def alone(directory: Path) -> Generator[None]:
+    """Keep servers out as long as the context lasts. Raises ServerRuns, StoreProblem."""
+    descriptor = lock_directory(directory)
+    try:
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def server_runs(directory: Path) -> bool:
+    """Does a server use this directory just now? Raises StoreProblem: nobody can say."""
+    if not (directory / LOCK).exists():
+        return False
+    try:
+        with alone(directory):
+            return False
+    except ServerRuns:
+        return True
 
 
 if sys.platform == "win32":
@@ -163,26 +185,8 @@ def _refuse_a_lost_file(path: Path) -> None:
 
 def _bring_up_to_date(connection: sqlite3.Connection, directory: Path, *, locked: bool) -> None:
     if schema.version_of(connection) < schema.VERSION:
-        with contextlib.nullcontext() if locked else _alone(directory), transaction(connection):
+        with contextlib.nullcontext() if locked else alone(directory), transaction(connection):
             schema.migrate(connection)
-
-
-@contextlib.contextmanager
-def _alone(directory: Path) -> Generator[None, None, None]:
-    """Hold the directory's lock. Raises StoreProblem: an older server runs."""
-    try:
-        descriptor = lock_directory(directory)
-    except ServerRuns:
-        raise StoreProblem(
-            _(
-                "An older Duologue server runs on the folder {0}. "
-                "Stop it, start it with this version, then try again."
-            ).format(directory)
-        ) from None
-    try:
-        yield
-    finally:
-        os.close(descriptor)
 
 
 def _refuse_strangers(connection: sqlite3.Connection, path: Path) -> None:

@@ -3,15 +3,14 @@
 import os
 import re
 import sqlite3
-from collections.abc import Generator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from duologue_server import schema
 from duologue_server.backup import TABLES, Contents, contents_of, open_backup, refuse_damage
-from duologue_server.data_directory import DATABASE, lock_directory, transaction
-from duologue_server.journal import ServerRuns, StoreProblem
+from duologue_server.data_directory import DATABASE, alone, transaction
+from duologue_server.journal import StoreProblem
 from duologue_server.journal.positions import POSITIONS
 from duologue_server.journal.sqlite import begin_anew
 from duologue_server.language import _
@@ -36,7 +35,7 @@ def restore(backup: Path, directory: Path, aside: str, *, replace: bool) -> Rest
     """
     with open_backup(backup) as source:
         refuse_damage(source, {}, backup)
-        with _alone(directory):
+        with alone(directory):
             _refuse_data(directory, replace=replace)
             new = directory / f"{DATABASE}.new"
             with told(new):
@@ -49,9 +48,17 @@ def restore(backup: Path, directory: Path, aside: str, *, replace: bool) -> Rest
 
 
 def _copy(source: sqlite3.Connection, new: Path) -> dict[str, str]:
-    """Make the database of a backup. Returns the keys that were in it, by file."""
+    """Make the database of a backup, whole or not at all. Returns the keys in it, by file."""
     new.unlink(missing_ok=True)
     os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    try:
+        return _fill(source, new)
+    except BaseException:
+        new.unlink()
+        raise
+
+
+def _fill(source: sqlite3.Connection, new: Path) -> dict[str, str]:
     with closing(sqlite3.connect(new, isolation_level=None)) as copy:
         source.backup(copy)
         copy.execute("PRAGMA secure_delete = ON")  # of the keys nothing may be left in it
@@ -84,18 +91,3 @@ def _put_aside(directory: Path, aside: Path) -> Path | None:
     for name in there:
         (directory / name).rename(aside / name)
     return aside
-
-
-@contextmanager
-def _alone(directory: Path) -> Generator[None]:
-    try:
-        lock = lock_directory(directory)
-    except ServerRuns:
-        raise StoreProblem(
-            _("A server runs on the folder {0}. Stop it first.").format(directory)
-        ) from None
-    try:
-        yield
-    finally:
-        with suppress(OSError):
-            os.close(lock)

@@ -206,7 +206,7 @@ def test_nothing_is_restored_under_a_server(
 ) -> None:
     lock = lock_directory(tmp_path / "data")
     said = refused(capsys, lambda: restore(kept, data=tmp_path / "data", replace=True))
-    assert "A server runs on the folder" in said
+    assert "A Duologue server runs on the folder" in said
     os.close(lock)
 
 

@@ -11,7 +11,10 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from websockets.exceptions import ConnectionClosed
 
+from duologue_protocol.frames import Join
+from duologue_protocol.refusals import CloseCode
 from duologue_server import data_directory
 from duologue_server.data_directory import DATABASE, open_database, transaction
 from duologue_server.journal import Damaged, StoreProblem, Unknown
@@ -21,6 +24,8 @@ from duologue_server.journal.sqlite import SqliteJournal
 from duologue_server.registry import Registry
 from duologue_server.schema import VERSION, version_of
 from duologue_server.snapshot import snapshot
+from support.classroom import school
+from support.process import ServerProcess
 from support.stored import (
     BODIES,
     MOMENTS,
@@ -32,6 +37,7 @@ from support.stored import (
     opens,
 )
 from support.users import ordinary_user
+from support.wire import Wire
 
 
 @pytest.fixture
@@ -138,6 +144,25 @@ async def test_other_classes_go_on_beside_a_damaged_one(stopped: Path) -> None:
     await journal.close()
 
 
+async def test_a_damaged_class_is_named_at_the_start_and_lets_nobody_in(tmp_path: Path) -> None:
+    async with school(tmp_path) as english:
+        anna = english.student("Anna")
+        await anna.until(lambda: anna.who)
+        code, port = english.record.code, english.server.port
+    change(tmp_path / "data", "DELETE FROM fact WHERE seq = 1")
+    server = ServerProcess(tmp_path / "data", port)
+    await server.start()
+    said = await server.says(lambda line: "duologue doctor" in line)
+    assert "Nobody can enter English B1: what the disk holds of it is damaged." in said
+    with pytest.raises(ConnectionClosed) as closed:
+        await Wire.open(f"ws://127.0.0.1:{port}", Join(code, "Boris"))
+    assert closed.value.rcvd
+    assert closed.value.rcvd.code == CloseCode.STORE_UNREACHABLE
+    said = await server.says(lambda line: "damaged at position 1" in line)
+    assert "Traceback" not in said
+    await server.kill()
+
+
 @pytest.mark.parametrize("left", ["nothing", "an empty file"])
 async def test_a_lost_file_is_not_taken_for_a_new_folder(killed: Path, left: str) -> None:
     (killed / WAL).unlink()
@@ -233,7 +258,7 @@ def test_a_migration_that_fails_changes_nothing(
 def test_nothing_is_migrated_under_an_older_server(tmp_path: Path) -> None:
     make_first_version(tmp_path / "old")
     lock = data_directory.lock_directory(tmp_path / "old")
-    with pytest.raises(StoreProblem, match="An older Duologue server runs"):
+    with pytest.raises(StoreProblem, match="A Duologue server runs"):
         Registry(tmp_path / "old")
     os.close(lock)
     with pytest.raises(StoreProblem, match="brings it up to date"), snapshot(tmp_path / "old"):
