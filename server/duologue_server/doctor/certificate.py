@@ -45,9 +45,10 @@ def examine_certificate(
 def _unusable(path: Path, why: str) -> Finding:
     return Finding(
         "fault",
-        _("The certificate can't be used ({0}: {1}). Get a new one from who issued it.").format(
-            path, why
-        ),
+        _(
+            "The certificate can't be used ({0}: {1}). Check --certificate and --private-key, "
+            "or get a new one."
+        ).format(path, why),
     )
 
 
