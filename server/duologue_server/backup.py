@@ -15,7 +15,7 @@ from duologue_server.journal.soundness import damaged_logs, structure_is_sound
 from duologue_server.language import _
 from duologue_server.local_keys import all_keys
 from duologue_server.registry import opens_a_class
-from duologue_server.store_problems import damaged, told
+from duologue_server.store_problems import told
 
 BACKUP_ID: Final = 0x44554F42
 """Says in the file's head that it is a backup of ours ("DUOB")."""
@@ -54,7 +54,13 @@ def back_up(directory: Path, to: Path, now_ms: int) -> Contents:
         copy.execute("PRAGMA journal_mode = DELETE")  # one file
         with transaction(copy):
             schema.migrate(copy)
-        refuse_damage(copy, noted, directory / DATABASE)
+        if not is_whole(copy, noted):
+            raise StoreProblem(
+                _(
+                    "{0} is damaged, and a backup is always whole: `duologue doctor` says what "
+                    "to do."
+                ).format(directory / DATABASE)
+            )
         with transaction(copy):
             _complete(copy, directory, now_ms)
         return contents_of(copy)
@@ -74,9 +80,9 @@ def _complete(copy: sqlite3.Connection, directory: Path, now_ms: int) -> None:
 
 @contextmanager
 def open_backup(path: Path) -> Generator[sqlite3.Connection]:
-    """A backup that was checked, to read from.
+    """A backup to read from; whether its logs are sound can be said when it has today's tables.
 
-    Raises StoreProblem: it is none, it is damaged, or it was made by a newer Duologue.
+    Raises StoreProblem: it is none, its structure is damaged, or it is of a newer Duologue.
     """
     with told(path):
         path.open("rb").close()  # SQLite would not say why
@@ -84,33 +90,34 @@ def open_backup(path: Path) -> Generator[sqlite3.Connection]:
             f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None
         )
     with closing(connection):
-        with told(path):
-            if schema.number(connection, "application_id") != BACKUP_ID:
-                raise StoreProblem(_("{0} is no backup. `duologue backup` makes one.").format(path))
-            if schema.version_of(connection) > schema.VERSION:
-                raise StoreProblem(
-                    _("{0} was made by a newer Duologue. Update this one first.").format(path)
-                )
+        try:
+            _refuse(connection, path)
+        except sqlite3.Error:
+            raise StoreProblem(damaged_backup(path)) from None
         yield connection
 
 
-def refuse_damage(
-    connection: sqlite3.Connection, noted: Mapping[int, Position], path: Path
-) -> None:
-    """Raise StoreProblem if what is there is not what was written. `path` is what to blame."""
-    try:
-        sound = structure_is_sound(connection)
-        logs = damaged_logs(connection, noted) if sound else {}
-    except sqlite3.Error:
-        sound, logs = False, {}
-    if not sound:
-        raise StoreProblem(damaged(path))
-    if logs:
+def _refuse(connection: sqlite3.Connection, path: Path) -> None:
+    if schema.number(connection, "application_id") != BACKUP_ID:
+        raise StoreProblem(_("{0} is no backup. `duologue backup` makes one.").format(path))
+    if schema.version_of(connection) > schema.VERSION:
         raise StoreProblem(
-            _("{0} is damaged: {1} of its classes. `duologue doctor` says more.").format(
-                path, len(logs)
-            )
+            _("{0} was made by a newer Duologue. Update this one first.").format(path)
         )
+    if not structure_is_sound(connection):
+        raise StoreProblem(damaged_backup(path))
+
+
+def is_whole(connection: sqlite3.Connection, noted: Mapping[int, Position]) -> bool:
+    """Is all there, and as it was written? The tables have to be those of today."""
+    try:
+        return structure_is_sound(connection) and not damaged_logs(connection, noted)
+    except sqlite3.Error:
+        return False
+
+
+def damaged_backup(path: Path) -> str:
+    return _("The backup {0} is damaged. Take an older one; nothing was changed.").format(path)
 
 
 def contents_of(connection: sqlite3.Connection) -> Contents:

@@ -8,7 +8,14 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from duologue_server import schema
-from duologue_server.backup import TABLES, Contents, contents_of, open_backup, refuse_damage
+from duologue_server.backup import (
+    TABLES,
+    Contents,
+    contents_of,
+    damaged_backup,
+    is_whole,
+    open_backup,
+)
 from duologue_server.data_directory import DATABASE, alone, transaction
 from duologue_server.journal import StoreProblem
 from duologue_server.journal.positions import POSITIONS
@@ -34,12 +41,11 @@ def restore(backup: Path, directory: Path, aside: str, *, replace: bool) -> Rest
     then nothing has changed.
     """
     with open_backup(backup) as source:
-        refuse_damage(source, {}, backup)
         with alone(directory):
             _refuse_data(directory, replace=replace)
             new = directory / f"{DATABASE}.new"
             with told(new):
-                keys = _copy(source, new)
+                keys = _copy(source, new, backup)
                 moved = _put_aside(directory, directory / aside)
                 for file, key in keys.items():
                     write_key(directory / KEYS / file, key)
@@ -47,23 +53,25 @@ def restore(backup: Path, directory: Path, aside: str, *, replace: bool) -> Rest
         return Restored(contents_of(source), moved)
 
 
-def _copy(source: sqlite3.Connection, new: Path) -> dict[str, str]:
+def _copy(source: sqlite3.Connection, new: Path, backup: Path) -> dict[str, str]:
     """Make the database of a backup, whole or not at all. Returns the keys in it, by file."""
     new.unlink(missing_ok=True)
     os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     try:
-        return _fill(source, new)
+        return _fill(source, new, backup)
     except BaseException:
         new.unlink()
         raise
 
 
-def _fill(source: sqlite3.Connection, new: Path) -> dict[str, str]:
+def _fill(source: sqlite3.Connection, new: Path, backup: Path) -> dict[str, str]:
     with closing(sqlite3.connect(new, isolation_level=None)) as copy:
         source.backup(copy)
         copy.execute("PRAGMA secure_delete = ON")  # of the keys nothing may be left in it
         with transaction(copy):
             schema.migrate(copy)
+            if not is_whole(copy, {}):
+                raise StoreProblem(damaged_backup(backup))
             keys = dict(copy.execute("SELECT file, key FROM kept_key").fetchall())
             for table in TABLES:
                 copy.execute(f"DROP TABLE {table.split()[2]}")

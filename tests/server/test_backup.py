@@ -13,7 +13,7 @@ import pytest
 
 from duologue_protocol import requests
 from duologue_protocol.requests import Level
-from duologue_server.backup import BACKUP_ID, back_up, contents_of, open_backup, refuse_damage
+from duologue_server.backup import BACKUP_ID, TABLES, back_up, contents_of, is_whole, open_backup
 from duologue_server.backup_commands import backup, restore
 from duologue_server.data_directory import DATABASE, lock_directory, open_database
 from duologue_server.journal.sqlite import SqliteJournal
@@ -105,7 +105,7 @@ async def test_backups_are_whole_however_much_is_written_meanwhile(tmp_path: Pat
     await journal.close()
     for number in range(backups):
         with open_backup(tmp_path / str(number)) as kept:
-            refuse_damage(kept, {}, tmp_path)
+            assert is_whole(kept, {})
             assert contents_of(kept).moments <= last
 
 
@@ -148,7 +148,7 @@ async def test_nothing_is_backed_up_of_a_damaged_folder(
 ) -> None:
     await fill(tmp_path / "data")
     change(tmp_path / "data", "DELETE FROM fact WHERE log = 2 AND seq = 60")
-    assert "damaged: 1 of its classes" in refused(
+    assert "is damaged, and a backup is always whole" in refused(
         capsys, lambda: backup(tmp_path / "kept", data=tmp_path / "data")
     )
     assert not list(tmp_path.glob("kept*"))
@@ -213,8 +213,8 @@ def test_nothing_is_restored_under_a_server(
 @pytest.mark.parametrize(
     ("statement", "sentence"),
     [
-        ("DELETE FROM fact WHERE seq = 2", "is damaged: 1 of its classes"),
-        ("UPDATE fact SET body = x'00' WHERE seq = 2", "is damaged: 1 of its classes"),
+        ("DELETE FROM fact WHERE seq = 2", "is damaged. Take an older one"),
+        ("UPDATE fact SET body = x'00' WHERE seq = 2", "is damaged. Take an older one"),
         ("PRAGMA user_version = 1000", "made by a newer Duologue"),
         ("PRAGMA application_id = 7", "is no backup"),
     ],
@@ -226,7 +226,7 @@ def test_a_backup_that_cannot_be_used_is_refused(
         connection.execute(statement)
         connection.commit()
     assert sentence in refused(capsys, lambda: restore(kept, data=tmp_path / "data"))
-    assert not (tmp_path / "data").exists()
+    assert not list((tmp_path / "data").glob(f"{DATABASE}*"))
 
 
 @pytest.mark.parametrize("content", [b"", b"Dear diary, " * 1_000, b"cut short"])
@@ -247,3 +247,17 @@ async def test_an_older_folder_can_be_backed_up_before_it_is_changed(tmp_path: P
     assert await opens(tmp_path / "new") == "whole"
     with contextlib.closing(open_database(tmp_path / "new")) as connection:
         assert connection.execute("PRAGMA application_id").fetchone() != (BACKUP_ID,)
+
+
+async def test_a_backup_of_an_older_version_is_brought_up_to_date(tmp_path: Path) -> None:
+    make_first_version(tmp_path / "old")
+    kept = tmp_path / "old" / DATABASE
+    with contextlib.closing(sqlite3.connect(kept)) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
+        for table in TABLES:
+            connection.execute(table)
+        connection.execute("INSERT INTO backup VALUES (1)")
+        connection.execute(f"PRAGMA application_id = {BACKUP_ID}")
+        connection.commit()
+    restore(kept, data=tmp_path / "new")
+    assert await opens(tmp_path / "new") == "whole"
