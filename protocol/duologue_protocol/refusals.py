@@ -113,6 +113,9 @@ REFUSALS: dict[str, str] = {
     "not_allowed": _("Only a teacher can do this."),
     "not_for_teachers": _("Only a student can do this."),
     "store_full": _("The server's disk is full, so nothing can be kept. Tell your teacher."),
+    "store_unwritable": _(
+        "The server can't write to its disk just now, so nothing can be kept. Tell your teacher."
+    ),
     "line_down": _("The line is down just now. Try again in a moment."),
     "not_sendable": _("This can't be sent as it is: too long, or with signs no letter stands for."),
     "not_matched": _(
