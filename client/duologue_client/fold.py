@@ -208,6 +208,7 @@ def _forget(view: View, gone: parts.Gone) -> None:
             room.notes.clear()
             room.corrections.clear()
             room.model = None
+            room.shared_text = None
         case "proposal":
             room.proposal = None
         case "prompt":

@@ -445,7 +445,7 @@ class Gone(Wire, frozen=True, tag="gone"):
     """A part is no more: its kind (`t`) and its key, the pieces of a longer key in their order.
 
     A gone `seat` or `progress` takes the room's other parts with it; a gone `transcript` (key: room)
-    takes its lines, notes and model, when a teacher stops reading along.
+    takes its lines, notes, model and common text, when a teacher stops reading along.
     """
 
     part: str

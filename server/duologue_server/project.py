@@ -125,7 +125,7 @@ def _touched_in_room(
         case facts.PageWritten():
             yield from (("page", room.id, who) for who in room.members)
         case facts.TextEdited():
-            yield from (("shared_text", room.id, who) for who in room.people)
+            yield from (("shared_text", room.id, who) for who in room.people + room.watchers)
             yield "progress", room.id
         case facts.Ordered():
             yield from (("ordering", room.id, who) for who in room.people)
@@ -152,6 +152,7 @@ def _touched_in_room(
         case facts.Watched():
             yield "progress", room.id
             yield "reading", room.id, fact.by
+            yield "shared_text", room.id, fact.by
         case facts.MemberPlaced() | facts.MemberLeft():
             yield "person", fact.who
             yield "progress", room.id
@@ -167,6 +168,7 @@ def _touched_in_room(
             yield "proposal", room.id
             yield from (("seat", room.id, who) for who in room.people)
             yield from _desk(room, room.people)
+            yield from (("shared_text", room.id, who) for who in room.watchers)
         case _:
             yield "progress", room.id
 
@@ -234,7 +236,8 @@ def _render_room(
             elif own := seat.seat(room, who, state.gone()):
                 yield (who,), own
         case (kind, [who]) if kind in _ON_DESK:
-            if state.is_in(who, room):
+            reads_along = kind == "shared_text" and who in room.watchers
+            if state.is_in(who, room) or reads_along:
                 yield (who,), _ON_DESK[kind](room, who) or parts.Gone(kind, (room.id,))
         case "correction", [line, by]:
             readers = [who for who in state.inside(room) if int(line) > room.since[who]]
@@ -376,5 +379,7 @@ def _everything(state: Classroom, who: str) -> Iterator[Touch]:
             yield "proposal", room.id
             yield "seat", room.id, who
             yield from _desk(room, [who])
+        if who in room.watchers:
+            yield "shared_text", room.id, who
         if room is mine or who in room.watchers:
             yield from _transcript(room)

@@ -150,3 +150,22 @@ def test_what_it_says_counts_in_a_dictogloss() -> None:
     wanted = "The drivers recognise him and he never pays."
     assert rebuild.carried(wanted, "He pays never. A driver recognised him.") == (4, 4)
     assert rebuild.carried(wanted, "He pays.") == (1, 4)
+
+
+def test_a_teacher_who_reads_along_sees_it_grow(lesson: Lesson) -> None:
+    room = begins(lesson, GLOSS, stage=3)
+    lesson.tells("anna", edit(lesson, room, 0, "A dog"))
+    lesson.tells("teacher", requests.Watch(room))
+    lesson.tells("anna", edit(lesson, room, 1, 5, " waited."))
+    shown = lesson.views["teacher"].rooms[room].shared_text
+    assert shown
+    assert shown.text == "A dog waited."
+    assert not shown.writable
+    lesson.holds()
+    lesson.all_ready()
+    shown = lesson.views["teacher"].rooms[room].shared_text
+    assert shown
+    assert shown.of
+    lesson.holds()
+    lesson.tells("teacher", requests.Unwatch(room))
+    assert lesson.views["teacher"].rooms[room].shared_text is None
