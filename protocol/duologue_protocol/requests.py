@@ -218,6 +218,7 @@ class CancelCall(Wire, frozen=True, tag="cancel_call"):
 
 Formation = Literal["random", "by_hand"]
 Remainder = Literal["trio", "observer"]
+Levels = Literal["any", "similar", "mixed"]
 
 
 class PlanRound(Wire, frozen=True, tag="plan_round"):
@@ -226,6 +227,7 @@ class PlanRound(Wire, frozen=True, tag="plan_round"):
     `random`: the server groups everybody who is free, no pair twice while it can be avoided;
     `groups` are kept as they are and the rest is grouped around them.
     `by_hand`: `groups` and nobody else. The order in a group is the order of its roles.
+    `levels`: groups at random are of similar levels, or of mixed ones, as far as that goes.
     """
 
     activity: Identity
@@ -233,6 +235,7 @@ class PlanRound(Wire, frozen=True, tag="plan_round"):
     formation: Formation = "random"
     remainder: Remainder = "trio"
     groups: tuple[Group, ...] = ()
+    levels: Levels = "any"
 
 
 class CancelPlan(Wire, frozen=True, tag="cancel_plan"):

@@ -344,6 +344,10 @@ class Classroom:
 
     seq: int = 0
     pairing_allowed: bool = True
+    constraints: dict[frozenset[str], Literal["apart", "together"]] = field(
+        default_factory=dict[frozenset[str], Literal["apart", "together"]]
+    )
+    """Two students who are kept apart or together."""
     people: dict[str, Person] = field(default_factory=dict[str, Person])
     removed: set[str] = field(default_factory=set[str])
     """Ids of those who were taken out of the class."""
@@ -360,6 +364,8 @@ class Classroom:
     """How often two people were in one room of a round."""
     stood_out: Counter[str] = field(default_factory=Counter[str])
     """How often somebody was the odd one of a round."""
+    roles_had: dict[str, Counter[int]] = field(default_factory=dict[str, Counter[int]])
+    """How often somebody began a round's activity in the role at a place, counted from 0."""
     received: dict[tuple[str, bytes], Received] = field(
         default_factory=dict[tuple[str, bytes], Received]
     )

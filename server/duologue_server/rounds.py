@@ -3,7 +3,7 @@
 from collections import Counter
 
 from duologue_activities.activity import Activity
-from duologue_activities.formation import form_groups
+from duologue_activities.formation import Wishes, form_groups
 from duologue_protocol import limits, requests
 from duologue_protocol.refusals import Refused
 from duologue_protocol.text import clean
@@ -60,8 +60,7 @@ def _at_random(asked: Asked, request: requests.PlanRound, activity: Activity) ->
         activity.least,
         most=activity.most,
         remainder=request.remainder,
-        met=asked.state.met,
-        waited=_stood_out_more(asked.state.stood_out, everybody),
+        wishes=_wishes(asked.state, everybody, request.levels),
         seed=asked.seed,
         kept=request.groups,
     )
@@ -75,6 +74,18 @@ def _at_random(asked: Asked, request: requests.PlanRound, activity: Activity) ->
     key = course.activity_key(activity)
     return facts.RoundPlanned(
         key, request.minutes, request.remainder, groups, formed.left_out, formed.reasons
+    )
+
+
+def _wishes(state: Classroom, everybody: list[str], levels: requests.Levels) -> Wishes:
+    return Wishes(
+        apart={pair for pair, rule in state.constraints.items() if rule == "apart"},
+        together={pair for pair, rule in state.constraints.items() if rule == "together"},
+        waited=_stood_out_more(state.stood_out, everybody),
+        met=state.met,
+        levels=levels,
+        level={who: state.people[who].level for who in everybody},
+        had=state.roles_had,
     )
 
 

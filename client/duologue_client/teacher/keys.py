@@ -68,6 +68,7 @@ PLAN = (
     Key("shorter", _("a minute less"), "minus", "-"),
     Key("random", _("random groups again"), "r", "r", label=_("Mix again")),
     Key("formation", _("random groups, or by hand"), "f", "f"),
+    Key("levels", _("any levels, similar ones together, or mixed ones"), "l", "l"),
     Key("remainder", _("the odd one: third in a pair, or observer"), "o", "o"),
     Key(
         "pick",
