@@ -55,10 +55,13 @@ class Mapping:
 Node = Scalar | Sequence | Mapping
 
 
-def read_tree(text: str, findings: Findings) -> Mapping:
-    """The file as a tree. Raises Mistakes if there is no tree to check further."""
+def read_tree(text: str, findings: Findings, first: str = "kind: role-play") -> Mapping:
+    """The file as a tree. Raises Mistakes if there is no tree to check further.
+
+    `first` is how such a file may begin.
+    """
     try:
-        return _document(text, findings)
+        return _document(text, findings, first)
     except MarkedYAMLError as error:
         place, what, remedy = explain(error)
     except (YAMLError, ValueError, ArithmeticError):  # bad escapes raise the last two
@@ -69,7 +72,7 @@ def read_tree(text: str, findings: Findings) -> Mapping:
     raise Mistakes(findings.mistakes)
 
 
-def _document(text: str, findings: Findings) -> Mapping:
+def _document(text: str, findings: Findings, first: str) -> Mapping:
     events: Iterator[Event] = iter(YAML(typ="safe", pure=True).parse(text))  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]
     root: Node | None = None
     for event in events:
@@ -78,13 +81,13 @@ def _document(text: str, findings: Findings) -> Mapping:
                 findings.add(_place(event), "A line that begins with % stands here", "Take it out.")
             if root is not None:
                 what = "A second document begins here"
-                findings.add(_place(event), what, "Write one activity a file, without ---.")
+                findings.add(_place(event), what, "Write one file for each, without ---.")
                 raise Mistakes(findings.mistakes)
         elif isinstance(event, NodeEvent):
             root = _Tree(events, text.split("\n"), findings).node(event, 1)
     if not isinstance(root, Mapping):
         what = "The file holds no keys" if root else "The file is empty"
-        findings.add(root.place if root else Place(1, 1), what, "Begin with kind: role-play.")
+        findings.add(root.place if root else Place(1, 1), what, f"Begin with {first}.")
         raise Mistakes(findings.mistakes)
     return root
 

@@ -238,6 +238,22 @@ class PlanRound(Wire, frozen=True, tag="plan_round"):
     levels: Levels = "any"
 
 
+class LoadLesson(Wire, frozen=True, tag="load_lesson"):
+    """Take a lesson file for this class: its rounds are played one after the other."""
+
+    lesson: Identity
+
+
+class CloseLesson(Wire, frozen=True, tag="close_lesson"):
+    """Play no lesson file any more; the round that runs goes on."""
+
+
+class PlanLessonRound(Wire, frozen=True, tag="plan_lesson_round"):
+    """Plan a round of the lesson (counted from 0), as its file says it; it is started as any."""
+
+    number: Count
+
+
 class CancelPlan(Wire, frozen=True, tag="cancel_plan"):
     """Forget the plan."""
 
@@ -335,6 +351,9 @@ Request = (
     | CallTeacher
     | CancelCall
     | PlanRound
+    | LoadLesson
+    | CloseLesson
+    | PlanLessonRound
     | CancelPlan
     | StartRound
     | ChangeTime
@@ -358,6 +377,10 @@ class ListActivities(Wire, frozen=True, tag="list_activities"):
     """The library, in brief. Answered by `Library`."""
 
 
+class ListLessons(Wire, frozen=True, tag="list_lessons"):
+    """The lesson files there are, in brief. Teachers only. Answered by `Lessons`."""
+
+
 class ShowActivity(Wire, frozen=True, tag="show_activity"):
     """One activity whole, all cards and its model. Teachers only. Answered by `Preview`."""
 
@@ -368,4 +391,4 @@ class ShowResults(Wire, frozen=True, tag="show_results"):
     """What came of each of my rooms; for a teacher, of every room. Answered by `Results`."""
 
 
-Query = ListActivities | ShowActivity | ShowResults
+Query = ListActivities | ListLessons | ShowActivity | ShowResults

@@ -7,7 +7,7 @@ from cyclopts import Parameter
 
 from duologue_activities.activity import Activity
 from duologue_activities.fields import close_to
-from duologue_activities.library import read_library
+from duologue_activities.library import Library, read_library
 from duologue_activities.mistakes import Mistakes
 from duologue_server import activity_files as files
 from duologue_server.classroom_commands import printable, stop
@@ -49,7 +49,7 @@ def _read(path: Path) -> Activity:
         stop(str(problem))
 
 
-def library_of(own: Path | None) -> dict[str, Activity]:
+def library_of(own: Path | None) -> Library:
     try:
         return read_library(own)
     except Mistakes as mistakes:

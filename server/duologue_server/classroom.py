@@ -19,7 +19,7 @@ from duologue_protocol.parts import (
     Verdict,
 )
 from duologue_protocol.requests import Level
-from duologue_server.facts import Origin, RoundPlanned
+from duologue_server.facts import LessonLoaded, Origin, RoundPlanned
 
 OFFERS_AFTER_MS = 60_000
 """How long somebody looks for a partner before other ways are offered."""
@@ -354,6 +354,9 @@ class Classroom:
     rooms: dict[str, Room] = field(default_factory=dict[str, Room])
     round: Round | None = None
     plan: RoundPlanned | None = None
+    lesson: LessonLoaded | None = None
+    lesson_following: int = 0
+    """Which round of the lesson comes next, counted from 0."""
     invitations: dict[str, Invitation] = field(default_factory=dict[str, Invitation])
     announcements: dict[str, tuple[str, str, int]] = field(
         default_factory=dict[str, tuple[str, str, int]]

@@ -2,6 +2,8 @@
 
 from collections import Counter
 
+from msgspec import structs
+
 from duologue_activities.activity import Activity
 from duologue_activities.formation import Wishes, form_groups
 from duologue_protocol import limits, requests
@@ -14,13 +16,25 @@ from duologue_server.facts import Fact, PlannedGroup
 
 
 def plan(asked: Asked, request: requests.PlanRound) -> list[Fact]:
-    """Group people for an activity. Nothing starts yet."""
-    activity = asked.activity(request.activity)
+    """Group people for an activity. Nothing starts yet.
+
+    Other groups for a round of the lesson leave it a round of the lesson.
+    """
+    activity, planned = asked.activity(request.activity), asked.state.plan
+    same = planned is not None and planned.activity == course.activity_key(activity)
+    return plan_of(asked, request, activity, planned.lesson_round if same and planned else None)
+
+
+def plan_of(
+    asked: Asked, request: requests.PlanRound, activity: Activity, lesson_round: int | None
+) -> list[Fact]:
+    """The same for an activity that is at hand."""
     if asked.state.round and asked.state.round.state != "ended":
         raise Refused("round_running")
     _must_be_groups(asked, request, activity)
     planned = _by_hand if request.formation == "by_hand" else _at_random
-    return [*course.brought(asked.state, activity), planned(asked, request, activity)]
+    made = structs.replace(planned(asked, request, activity), lesson_round=lesson_round)
+    return [*course.brought(asked.state, activity), made]
 
 
 def _must_be_groups(asked: Asked, request: requests.PlanRound, activity: Activity) -> None:
@@ -115,7 +129,9 @@ def start(asked: Asked) -> list[Fact]:
         *people.settled(state, everybody),
         *people.taken_out(state, everybody),
         *(fact for room in _of_last_round(state) for fact in course.shelve(room)),
-        facts.RoundStarted(number, planned.activity, planned.minutes, planned.left_out),
+        facts.RoundStarted(
+            number, planned.activity, planned.minutes, planned.left_out, planned.lesson_round
+        ),
     ]
     activity = state.activities[planned.activity]
     playing = [group for group in groups if group.members]

@@ -33,6 +33,7 @@ from duologue_protocol.requests import (
     CancelPlan,
     Formation,
     Levels,
+    PlanLessonRound,
     PlanRound,
     Remainder,
     StartRound,
@@ -52,7 +53,7 @@ class PlanScreen(Page):
     PlanScreen #reasons { height: auto; max-height: 5; padding: 0 1; color: $text-warning; }
     """
 
-    def __init__(self, desk: Desk, activity: str = "") -> None:
+    def __init__(self, desk: Desk, activity: str = "", lesson_round: int | None = None) -> None:
         super().__init__(desk)
         plan, last = desk.view.plan, desk.view.round
         self.activity: Brief | None = plan.activity if plan else last.activity if last else None
@@ -63,6 +64,7 @@ class PlanScreen(Page):
         self.draft: Groups | None = None
         """Groups made by hand that the server has not agreed to yet."""
         self._wanted = activity
+        self._lesson_round = lesson_round
         self._starting = False
 
     def compose(self) -> ComposeResult:
@@ -76,7 +78,9 @@ class PlanScreen(Page):
         super().on_mount()
         self.query_one(GroupList).focus()
         self.query_one(KeyLine).show(PLAN)
-        if self._wanted:
+        if self._lesson_round is not None:
+            self._plan_of_lesson(self._lesson_round)
+        elif self._wanted:
             self.run_worker(self._take(self._wanted))
         elif self.activity is None:
             self.action_activity()
@@ -235,6 +239,17 @@ class PlanScreen(Page):
                 self.levels,
             )
         )
+
+    def _plan_of_lesson(self, number: int) -> None:
+        """Activity, minutes and grouping are the lesson file's; all of it can be changed here."""
+        lesson = self.desk.view.lesson
+        assert lesson
+        one = lesson.rounds[number]
+        self.activity, self.minutes = one.activity, one.minutes
+        self.levels, self.remainder = one.levels, one.remainder
+        self.desk.submit(PlanLessonRound(number))
+        if one.note:
+            self.say(one.note)
 
     def _out(self, groups: Groups) -> tuple[str, ...]:
         free = [
