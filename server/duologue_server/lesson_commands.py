@@ -178,9 +178,7 @@ def _share(written: str) -> float:
 
 def _facts(found: Lesson) -> Text:
     return Text(
-        _(
-            "{rounds} rounds take {taken} of {minutes} minutes; {rest} are for what is between."
-        ).format(
+        _("Rounds: {rounds}, {taken} of {minutes} minutes; {rest} are for what is between.").format(
             rounds=len(found.rounds),
             taken=found.in_rounds,
             minutes=found.minutes,

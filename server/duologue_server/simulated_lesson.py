@@ -170,7 +170,7 @@ class _Round:
         self._class, self._played = of, of.played
         self._where, self._activity = where, activity
         self._rooms = [room.id for room in of.state.in_round()]
-        self._cards: dict[str, set[str]] = {room: set() for room in self._rooms}
+        self._cards: dict[str, set[str]] = {}
         """Keys of the roles that somebody has played, by room."""
         self._done: set[tuple[str, int]] = set()
         """Stages in which the work is done, by room."""
@@ -189,9 +189,11 @@ class _Round:
     def _look(self) -> None:
         for room in list(self._class.state.in_round()):
             here = [who for who in room.members if self._class.state.is_here(who)]
-            self._cards.setdefault(room.id, set()).update(
-                role.key for who in room.members if (role := room.role_of(who))
-            )
+            played = {role.key for who in room.members if (role := room.role_of(who))}
+            if room.id not in self._cards:
+                for key in sorted(self._needed() - played):
+                    self._problem(f"nobody plays {key} in room {room.number}")
+            self._cards.setdefault(room.id, set()).update(played)
             if len(here) == 1:
                 self._alone(room, here[0])
             if (room.id, room.stage) not in self._done:
@@ -220,7 +222,7 @@ class _Round:
         for name, seen in self._cards.items():
             room = state.rooms[name]
             for key in sorted(needed - seen):
-                self._problem(f"nobody plays {key} in room {room.number}")
+                self._problem(f"nobody ever has the card of {key} in room {room.number}")
             if room.state != "ended" or (not room.finished and not self._class.is_unstable(room)):
                 self._problem(f"room {room.number} stops in stage {room.stage + 1}")
 

@@ -214,6 +214,24 @@ class ClassroomMachine(RuleBasedStateMachine):
         self._tell("teacher", plan)
         self._tell("teacher", requests.StartRound())
 
+    @rule(
+        do=st.sampled_from(
+            (
+                requests.LoadLesson("at-the-table"),
+                requests.LoadLesson("first-meetings"),
+                requests.PlanLessonRound(0),
+                requests.PlanLessonRound(2),
+                requests.PlanLessonRound(3),
+                requests.CloseLesson(),
+            )
+        ),
+        starts=st.booleans(),
+    )
+    def play_lesson_file(self, do: requests.Request, starts: bool) -> None:
+        self._tell("teacher", do)
+        if starts:
+            self._tell("teacher", requests.StartRound())
+
     @rule(grace=st.sampled_from((0, 30_000)), one=st.booleans(), place=PLACES)
     def end(self, grace: int, one: bool, place: int) -> None:
         rooms = list(self.lesson.state.rooms)
