@@ -28,6 +28,9 @@ from duologue_activities.yaml_errors import explain
 NESTING = 8
 """Lists and mappings inside one another, at most."""
 
+NODES = 1_500
+"""Texts, lists and mappings of a file, at most; the largest good one has a quarter of it."""
+
 
 @dataclass(frozen=True)
 class Scalar:
@@ -99,8 +102,12 @@ class _Tree:
         self._events = events
         self._source = source
         self._findings = findings
+        self._nodes = 0
 
     def node(self, event: Event, depth: int) -> Node:
+        self._nodes += 1
+        if self._nodes > NODES:
+            self._stop(event, f"More than {NODES} texts stand before this one", "Write less.")
         self._refuse_extras(event)
         if isinstance(event, ScalarEvent):
             return self._scalar(event)

@@ -156,8 +156,8 @@ def test_a_file_without_one_question_is_refused() -> None:
 
 
 def test_a_file_that_is_too_large_is_not_read() -> None:
-    assert mistakes("x" * 1_048_577) == [
-        "unit.gift:1:1: The file is larger than 1 MB. Split it into several files."
+    assert mistakes("x" * 262_145) == [
+        "unit.gift:1:1: The file is larger than 256 kB. Split it into several files."
     ]
 
 

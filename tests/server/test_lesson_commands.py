@@ -10,6 +10,7 @@ from duologue_activities.lesson_check import load_lesson
 from duologue_activities.lesson_schema import lesson_schema_text
 from duologue_activities.library import read_library
 from duologue_server import rounds
+from duologue_server.asked import Asked
 from duologue_server.facts import PlannedGroup
 from duologue_server.lesson_commands import lesson
 from duologue_server.simulated_lesson import Played, play
@@ -79,9 +80,11 @@ def test_a_class_too_small_for_a_round_is_found() -> None:
 
 def test_who_is_alone_without_anybody_lost_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     """A planner that forgets a rule would be noticed."""
-    monkeypatch.setattr(
-        rounds, "_still_here", lambda _asked, group: PlannedGroup(group.members[:1])
-    )
+
+    def first_only(_asked: Asked, group: PlannedGroup) -> PlannedGroup:
+        return PlannedGroup(group.members[:1])
+
+    monkeypatch.setattr(rounds, "_still_here", first_only)
     problems = played("the-wrong-order", 4).problems
     assert any("is alone in stage 1" in problem for problem in problems)
     assert any("has no group" in problem for problem in problems)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from duologue_activities.mistakes import Findings, Place
 from duologue_activities.prescan import is_harmful, name_of
 
-FILE_BYTES = 1_048_576
+FILE_BYTES = 262_144
 """A GIFT file, at most: Moodle exports whole banks of questions."""
 
 _ESCAPED = {character: chr(0xE000 + ord(character)) for character in ":#={}~\\"} | {"n": "\n"}
@@ -66,7 +66,7 @@ def blocks(text: str, findings: Findings) -> Iterator[Block]:
     Raises Mistakes for a file that is too large.
     """
     if len(text.encode("utf-8", "surrogatepass")) > FILE_BYTES:
-        findings.add(Place(1, 1), "The file is larger than 1 MB", "Split it into several files.")
+        findings.add(Place(1, 1), "The file is larger than 256 kB", "Split it into several files.")
         findings.stop_if_any()
     rows = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     block: list[tuple[int, str]] = []
@@ -80,12 +80,17 @@ def blocks(text: str, findings: Findings) -> Iterator[Block]:
 
 def _block(rows: list[tuple[int, str]]) -> Iterator[Block]:
     """A category ends with its line, whatever stands below it."""
+    start = 0
     for at, (_, row) in enumerate(rows):
         if row.startswith("$CATEGORY:"):
-            yield from _block(rows[:at]) if at else ()
+            yield from _question(rows[start:at])
             yield Block(_marked(rows[at : at + 1]), (row,))
-            yield from _block(rows[at + 1 :]) if rows[at + 1 :] else ()
-            return
+            start = at + 1
+    yield from _question(rows[start:])
+
+
+def _question(rows: list[tuple[int, str]]) -> Iterator[Block]:
+    """A block of rows, unless they are all comments."""
     content = _marked([it for it in rows if not it[1].lstrip().startswith("//")]).strip()
     if content.text:
         yield Block(content, tuple(row for _, row in rows))

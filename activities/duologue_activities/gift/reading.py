@@ -14,6 +14,9 @@ Kind = Literal[
 BLANK = "_____"
 """Stands in a question where its answers stood in the middle of it."""
 
+QUESTIONS, ANSWERS = 2_000, 40
+"""Questions in a file and answers to one of them, at most."""
+
 _WEIGHT = re.compile(r"%(-*[0-9]{1,2}\.?[0-9]*)%")
 _FORMAT = re.compile(r"\[(html|moodle|plain|markdown)\]")
 _TAG = re.compile(r"<[^<>]*>")
@@ -43,7 +46,14 @@ def read(text: str, findings: Findings) -> tuple[GiftQuestion, ...]:
 
     Raises Mistakes for a file that is too large.
     """
-    return tuple(_Question(findings, block).read() for block in blocks(text, findings))
+    questions: list[GiftQuestion] = []
+    for block in blocks(text, findings):
+        if len(questions) == QUESTIONS:
+            what = f"More than {QUESTIONS} questions stand before this one"
+            findings.add(block.content.place, what, "Split the file into several.")
+            break
+        questions.append(_Question(findings, block).read())
+    return tuple(questions)
 
 
 class _Question:
@@ -121,6 +131,10 @@ class _Question:
         text = inside.text
         if not text:
             return "essay", ()
+        if text.count("~") + text.count("=") > ANSWERS:
+            what = f"More than {ANSWERS} answers stand here"
+            self._findings.add(inside.place, what, "Take some out, or close the brace before.")
+            return "short", ()
         if text.startswith("#"):
             return "number", self._numbers(inside)
         if "~" in text:

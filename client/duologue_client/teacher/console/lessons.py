@@ -30,9 +30,12 @@ def whereabouts(lesson: Lesson) -> str:
     """Where the class is in its lesson."""
     count, done = len(lesson.rounds), lesson.following
     if done == 0:
-        return _("{title}: {count} rounds, n prepares the first").format(
-            title=lesson.title, count=count
+        words = ngettext(
+            "{title}: {count} round, n prepares it",
+            "{title}: {count} rounds, n prepares the first",
+            count,
         )
+        return words.format(title=lesson.title, count=count)
     if done == count:
-        return _("{title}: the last of {count} rounds").format(title=lesson.title, count=count)
+        return _("{title}: the last round").format(title=lesson.title)
     return _("{title}: round {done} of {count}").format(title=lesson.title, done=done, count=count)
