@@ -36,10 +36,9 @@ class Asked:
 
     def lesson(self, name: str) -> Lesson:
         """Raises Refused: when the library has no lesson of this id."""
-        lessons = self.library.lessons if isinstance(self.library, Library) else {}
-        if name not in lessons:
+        if not isinstance(self.library, Library) or name not in self.library.lessons:
             raise Refused("no_lesson")
-        return lessons[name]
+        return self.library.lessons[name]
 
     def room(self, name: str) -> Room:
         """A room that is still open to the one who asks.

@@ -25,13 +25,14 @@ def main() -> None:
     if name not in FORMATS:
         raise SystemExit(f"Say which: {', '.join(FORMATS)}.")
     of = FORMATS[name]
+
+    def load(data: bytes) -> None:
+        outcome_of_bytes(of, data)
+
     with tempfile.TemporaryDirectory() as folder:
         for number, text in enumerate(of.good):
             Path(folder, str(number)).write_text(text, encoding="utf-8")
-        atheris.Setup(
-            [sys.argv[0], *others, "-max_len=8192", "-timeout=10", folder],
-            lambda data: outcome_of_bytes(of, data),
-        )
+        atheris.Setup([sys.argv[0], *others, "-max_len=8192", "-timeout=10", folder], load)
         atheris.Fuzz()
 
 
