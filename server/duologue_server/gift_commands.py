@@ -31,12 +31,12 @@ def import_(
     name = printable(str(file))
     plain = " ".join(re.findall(r"[^\W_]+", file.stem)) or "Quiz"
     try:
-        text = decode(_bytes(file), name)
+        text = decode(files.read_bytes(file, FILE_BYTES), name)
         imported = import_gift(
             text, name, title=title or plain.capitalize(), level=level, theme=theme, start=start
         )
-    except Mistakes as mistakes:
-        stop(str(mistakes))
+    except (Mistakes, files.Unreadable) as problem:
+        stop(str(problem))
     write(imported.text, to)
     _tell(imported)
 
@@ -66,11 +66,3 @@ def export(
     for number, question in enumerate(found.quiz, 1):
         if not is_sayable(question):
             print(_("Question {0} stays as a comment: GIFT can't say it.").format(number))
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(FILE_BYTES + 4)  # enough to see that it is too large
-    except OSError as problem:
-        stop(files.sentence(problem))

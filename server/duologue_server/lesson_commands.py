@@ -20,7 +20,6 @@ from duologue_activities.lesson_check import is_lesson, load_lesson
 from duologue_activities.lesson_schema import lesson_schema_text
 from duologue_activities.library import Library
 from duologue_activities.mistakes import Mistakes
-from duologue_activities.prescan import FILE_BYTES
 from duologue_server import activity_files as files
 from duologue_server.author_files import Own, To, library_of, write
 from duologue_server.classroom_commands import printable, stop
@@ -137,7 +136,7 @@ def _read(path: Path, library: Library) -> tuple[Lesson, dict[str, Activity]]:
     """A lesson may name activity files that stand beside it."""
     name = printable(str(path))
     try:
-        text = decode(_bytes(path), name)
+        text = decode(files.read_bytes(path), name)
         beside = {
             other.stem: files.read(other)
             for other in sorted(path.parent.iterdir())
@@ -150,15 +149,7 @@ def _read(path: Path, library: Library) -> tuple[Lesson, dict[str, Activity]]:
 
 
 def _is_activity(path: Path) -> bool:
-    return path.is_file() and not is_lesson(_bytes(path).decode(errors="replace"))
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(FILE_BYTES + 4)  # enough to see that it is too large
-    except OSError as problem:
-        raise files.Unreadable(files.sentence(problem)) from None
+    return path.is_file() and not is_lesson(files.read_bytes(path).decode(errors="replace"))
 
 
 def _sizes(written: str) -> range:

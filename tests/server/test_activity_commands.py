@@ -282,5 +282,12 @@ def test_a_gift_file_that_is_wrong_is_refused_with_its_places(shell: Shell, tmp_
     assert "There is no file" in shell.refused("import", tmp_path / "no.gift")
 
 
+def test_a_lesson_in_a_folder_is_for_another_command(shell: Shell, tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text("title: X\nrounds: []\n", "utf-8")
+    said = shell("check", tmp_path)
+    assert f"{path}: a lesson, for duologue lesson check {path}." in said
+
+
 def test_only_a_quiz_is_written_as_gift(shell: Shell) -> None:
     assert "has no questions" in shell.refused("export", "the-wrong-order", "--gift")
