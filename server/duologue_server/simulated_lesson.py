@@ -170,6 +170,7 @@ class _Round:
         self._class, self._played = of, of.played
         self._where, self._activity = where, activity
         self._rooms = [room.id for room in of.state.in_round()]
+        """With which it begins: where groups change between stages, later rooms have other roles."""
         self._cards: dict[str, set[str]] = {}
         """Keys of the roles that somebody has played, by room."""
         self._done: set[tuple[str, int]] = set()
@@ -178,8 +179,6 @@ class _Round:
     def watch(self) -> None:
         played, state = self._played, self._class.state
         played.groups.append(len(self._rooms))
-        for room in state.in_round():
-            played.met.update(map(frozenset, combinations(room.members, 2)))
         for _ in range(STEPS):
             self._look()
             if not any(state.in_round()) or not self._class.step():
@@ -191,6 +190,8 @@ class _Round:
             here = [who for who in room.members if self._class.state.is_here(who)]
             played = {role.key for who in room.members if (role := room.role_of(who))}
             if room.id not in self._cards:
+                self._played.met.update(map(frozenset, combinations(room.members, 2)))
+            if room.id not in self._cards and room.id in self._rooms:
                 for key in sorted(self._needed() - played):
                     self._problem(f"nobody plays {key} in room {room.number}")
             self._cards.setdefault(room.id, set()).update(played)
@@ -221,7 +222,7 @@ class _Round:
                 self._problem(f"{{{person.who}}} has no group")
         for name, seen in self._cards.items():
             room = state.rooms[name]
-            for key in sorted(needed - seen):
+            for key in sorted(needed - seen) if name in self._rooms else ():
                 self._problem(f"nobody ever has the card of {key} in room {room.number}")
             if room.state != "ended" or (not room.finished and not self._class.is_unstable(room)):
                 self._problem(f"room {room.number} stops in stage {room.stage + 1}")
