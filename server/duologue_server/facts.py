@@ -10,8 +10,8 @@ import msgspec
 from msgspec import Struct
 
 from duologue_activities.activity import Activity
-from duologue_protocol.edits import Edit
 from duologue_activities.lesson import Lesson
+from duologue_protocol.edits import Edit
 from duologue_protocol.parts import CardOutcome, PersonRole, Verdict
 from duologue_protocol.requests import Level, Remainder
 
