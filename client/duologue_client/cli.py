@@ -28,6 +28,7 @@ COMMANDS: Final = {
     "serve": _("Start the server."),
     "classroom": _("Make, list and close classes."),
     "activity": _("For authors: check, show, try, begin and list activities."),
+    "lesson": _("For authors: check, show, begin and list lessons."),
     "report": _("Look back on a lesson."),
     "export": _("Write a lesson to files: Markdown, HTML, CSV, JSON, Moodle's gradebook."),
     "backup": _("Keep all classes of this server in one file."),
@@ -130,6 +131,7 @@ def _app() -> "App":
     app.command("duologue_server.serve_command:serve", name="serve", help=COMMANDS["serve"])
     app.command("duologue_server.classroom_commands:classroom", name="classroom")
     app.command("duologue_server.activity_commands:activity", name="activity")
+    app.command("duologue_server.lesson_commands:lesson", name="lesson")
     for name in ("report", "export"):
         app.command(f"duologue_server.report_commands:{name}", name=name, help=COMMANDS[name])
     for name in ("backup", "restore"):

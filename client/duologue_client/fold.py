@@ -68,6 +68,7 @@ class View:
     )
     round: parts.Round | None = None
     plan: parts.Plan | None = None
+    lesson: parts.Lesson | None = None
     queue: parts.Queue | None = None
     invitations: dict[str, parts.Invitation] = field(default_factory=dict[str, parts.Invitation])
     rooms: dict[str, RoomView] = field(default_factory=dict[str, RoomView])
@@ -115,6 +116,8 @@ def fold(view: View, part: Part) -> None:
             view.round = part
         case parts.Plan():
             view.plan = part
+        case parts.Lesson():
+            view.lesson = part
         case parts.Queue():
             view.queue = part
         case parts.Invitation():
@@ -194,6 +197,8 @@ def _forget(view: View, gone: parts.Gone) -> None:
             view.round = None
         case "plan":
             view.plan = None
+        case "lesson":
+            view.lesson = None
         case "queue":
             view.queue = None
         case "invitation":

@@ -218,6 +218,7 @@ class CancelCall(Wire, frozen=True, tag="cancel_call"):
 
 Formation = Literal["random", "by_hand"]
 Remainder = Literal["trio", "observer"]
+Levels = Literal["any", "similar", "mixed"]
 
 
 class PlanRound(Wire, frozen=True, tag="plan_round"):
@@ -226,6 +227,7 @@ class PlanRound(Wire, frozen=True, tag="plan_round"):
     `random`: the server groups everybody who is free, no pair twice while it can be avoided;
     `groups` are kept as they are and the rest is grouped around them.
     `by_hand`: `groups` and nobody else. The order in a group is the order of its roles.
+    `levels`: groups at random are of similar levels, or of mixed ones, as far as that goes.
     """
 
     activity: Identity
@@ -233,6 +235,23 @@ class PlanRound(Wire, frozen=True, tag="plan_round"):
     formation: Formation = "random"
     remainder: Remainder = "trio"
     groups: tuple[Group, ...] = ()
+    levels: Levels = "any"
+
+
+class LoadLesson(Wire, frozen=True, tag="load_lesson"):
+    """Take a lesson file for this class: its rounds are played one after the other."""
+
+    lesson: Identity
+
+
+class CloseLesson(Wire, frozen=True, tag="close_lesson"):
+    """Play no lesson file any more; the round that runs goes on."""
+
+
+class PlanLessonRound(Wire, frozen=True, tag="plan_lesson_round"):
+    """Plan a round of the lesson (counted from 0), as its file says it; it is started as any."""
+
+    number: Count
 
 
 class CancelPlan(Wire, frozen=True, tag="cancel_plan"):
@@ -332,6 +351,9 @@ Request = (
     | CallTeacher
     | CancelCall
     | PlanRound
+    | LoadLesson
+    | CloseLesson
+    | PlanLessonRound
     | CancelPlan
     | StartRound
     | ChangeTime
@@ -355,6 +377,10 @@ class ListActivities(Wire, frozen=True, tag="list_activities"):
     """The library, in brief. Answered by `Library`."""
 
 
+class ListLessons(Wire, frozen=True, tag="list_lessons"):
+    """The lesson files there are, in brief. Teachers only. Answered by `Lessons`."""
+
+
 class ShowActivity(Wire, frozen=True, tag="show_activity"):
     """One activity whole, all cards and its model. Teachers only. Answered by `Preview`."""
 
@@ -365,4 +391,4 @@ class ShowResults(Wire, frozen=True, tag="show_results"):
     """What came of each of my rooms; for a teacher, of every room. Answered by `Results`."""
 
 
-Query = ListActivities | ShowActivity | ShowResults
+Query = ListActivities | ListLessons | ShowActivity | ShowResults

@@ -6,7 +6,7 @@ from duologue_protocol import requests
 from duologue_protocol.parts import PersonRole
 from duologue_protocol.refusals import Refused
 from duologue_protocol.requests import Query, Request
-from duologue_server import course, facts, lobby, regroup, rounds, work
+from duologue_server import course, facts, lesson_course, lobby, regroup, rounds, work
 from duologue_server.asked import Asked
 from duologue_server.classroom import OFFERS_AFTER_MS, Classroom, Room
 from duologue_server.facts import Fact
@@ -41,6 +41,9 @@ WHO_MAY: dict[type[Request] | type[Query], frozenset[PersonRole]] = {
     requests.CallTeacher: STUDENT,
     requests.CancelCall: BOTH,
     requests.PlanRound: TEACHER,
+    requests.LoadLesson: TEACHER,
+    requests.CloseLesson: TEACHER,
+    requests.PlanLessonRound: TEACHER,
     requests.CancelPlan: TEACHER,
     requests.StartRound: TEACHER,
     requests.ChangeTime: TEACHER,
@@ -54,6 +57,7 @@ WHO_MAY: dict[type[Request] | type[Query], frozenset[PersonRole]] = {
     requests.AllowPairing: TEACHER,
     requests.Remove: TEACHER,
     requests.ListActivities: BOTH,
+    requests.ListLessons: TEACHER,
     requests.ShowActivity: TEACHER,
     requests.ShowResults: BOTH,
 }
@@ -138,6 +142,9 @@ def _decide(asked: Asked, request: Request) -> list[Fact]:
 def _decide_for_teacher(
     asked: Asked,
     request: requests.PlanRound
+    | requests.LoadLesson
+    | requests.CloseLesson
+    | requests.PlanLessonRound
     | requests.CancelPlan
     | requests.StartRound
     | requests.ChangeTime
@@ -154,6 +161,12 @@ def _decide_for_teacher(
     match request:
         case requests.PlanRound():
             return rounds.plan(asked, request)
+        case requests.LoadLesson():
+            return lesson_course.load(asked, request)
+        case requests.CloseLesson():
+            return lesson_course.close(asked)
+        case requests.PlanLessonRound():
+            return lesson_course.plan(asked, request)
         case requests.CancelPlan():
             return rounds.cancel_plan(asked)
         case requests.StartRound():

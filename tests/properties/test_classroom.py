@@ -26,6 +26,8 @@ from support.lesson import DIALOGUE, GAP, ROLE_PLAY, Lesson
 
 STUDENTS = ("anna", "boris", "clara", "dima", "eva")
 ENOUGH: dict[type[facts.Fact], int] = {
+    facts.LessonLoaded: 50,
+    facts.LessonClosed: 10,
     facts.Said: 50,
     facts.ScriptSpoken: 50,
     facts.RoundStarted: 50,
@@ -55,6 +57,14 @@ MOVING = ("three-ways-to-get-fit", "summer-bingo", "the-day-i-got-lost", "rules-
 """Activities between whose stages people change groups."""
 ACTIVITIES = st.sampled_from((ROLE_PLAY, DIALOGUE, GAP, *STAGED, *MOVING))
 PLACES = st.integers(0, 40)
+LESSON_STEPS: tuple[requests.Request, ...] = (
+    requests.LoadLesson("at-the-table"),
+    requests.LoadLesson("first-meetings"),
+    requests.PlanLessonRound(0),
+    requests.PlanLessonRound(2),
+    requests.PlanLessonRound(3),
+    requests.CloseLesson(),
+)
 
 
 class ClassroomMachine(RuleBasedStateMachine):
@@ -214,6 +224,15 @@ class ClassroomMachine(RuleBasedStateMachine):
         self._tell("teacher", plan)
         self._tell("teacher", requests.StartRound())
 
+    @rule(
+        do=st.sampled_from(LESSON_STEPS),
+        starts=st.booleans(),
+    )
+    def play_lesson_file(self, do: requests.Request, starts: bool) -> None:
+        self._tell("teacher", do)
+        if starts:
+            self._tell("teacher", requests.StartRound())
+
     @rule(grace=st.sampled_from((0, 30_000)), one=st.booleans(), place=PLACES)
     def end(self, grace: int, one: bool, place: int) -> None:
         rooms = list(self.lesson.state.rooms)
@@ -372,6 +391,7 @@ STEP_BY_STEP: tuple[Step, ...] = (
     lambda m, d: m.change_time(d.choice((-60_000, 60_000)), d.random() < 0.5, _place(d)),
     lambda m, d: m.steer(_place(d), d.choice(STUDENTS)),
     lambda m, d: m.allow_pairing(d.random() < 0.9),
+    lambda m, d: m.play_lesson_file(d.choice(LESSON_STEPS), d.random() < 0.5),
     lambda m, d: m.drop(_place(d)),
     lambda m, _: m.come_back(),
     lambda m, d: m.leave(_place(d)),
