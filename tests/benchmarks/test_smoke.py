@@ -31,3 +31,24 @@ def test_memory_runs() -> None:
         check=True,
         capture_output=True,
     )
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a process's memory, or a terminal")
+@pytest.mark.parametrize("name", ["latency", "wall", "growth", "crowd", "screens"])
+def test_runs_and_compares(name: str, tmp_path: Path) -> None:
+    found = tmp_path / "found.json"
+    commands = (
+        [name, "--rounds=1", "--quick", f"--json={found}"],
+        ["compare", str(found), str(found)],
+    )
+    for command in commands:
+        done = subprocess.run(
+            [sys.executable, "-m", "benchmarks", *command],
+            cwd=ROOT,
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+    report = msgspec.json.decode(found.read_bytes())["reports"][0]
+    same = [line for line in done.stdout.splitlines() if line.strip("│ ").endswith(" 1.00")]
+    assert len(same) == len(report["rows"]), done.stdout
