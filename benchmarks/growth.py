@@ -52,9 +52,9 @@ async def _class_talks(
         for n in range(students)
     ]
     await all_talk(teacher)
-    await catch_up(came)
     if not wall:
         await teacher.leave()
+    await catch_up(came)  # from here on they are shown nothing but lines
     teacher.socket.received = ignore
     return [Typist(person.socket, tally, person.room, n) for n, person in enumerate(came)]
 
