@@ -1,16 +1,19 @@
 """How soon a line comes at a steady pace: at the partner's, and back as an acknowledgement.
 
 One of each room's two speaks. The bare relay keeps nothing and acknowledges nothing: its author
-gets the line back instead. Both are sent the same bytes at the same moments of the run.
+gets the line back instead. Both are sent the same bytes. What a commit can't be faster than is the
+disk: the time of one fdatasync, between the rounds, stands beside them.
 """
 
 import asyncio
+import os
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from itertools import cycle
+from tempfile import TemporaryFile
 
 from benchmarks.lesson import all_talk, catch_up, students_come, teacher_comes
 from benchmarks.relay import SPOKEN, talk_at
@@ -113,6 +116,19 @@ async def _measure(pairs: list[Pair], rate: int, seconds: float) -> Times:
     )
 
 
+def _disk() -> list[float]:
+    """Seconds that a page takes to be on disk."""
+    taken: list[float] = []
+    with TemporaryFile() as file:
+        for _ in range(50):
+            file.write(bytes(4_096))
+            file.flush()
+            began = time.perf_counter()
+            getattr(os, "fdatasync", os.fsync)(file.fileno())
+            taken.append(time.perf_counter() - began)
+    return taken
+
+
 async def run(rounds: int, *, quick: bool) -> Report:
     rooms, seconds = (5, 0.3) if quick else (90, 3.0)
     report = Report(
@@ -130,19 +146,22 @@ async def run(rounds: int, *, quick: bool) -> Report:
             await _measure(pairs, RATES[0], seconds / 3)
         for rate in RATES[:1] if quick else RATES:
             found: dict[str, list[Times]] = {name: [] for name in variants}
+            disk: list[list[float]] = []
             for number in range(rounds):
+                disk.append(_disk())
                 for name in sorted(variants, reverse=bool(number % 2)):
                     found[name].append(await _measure(variants[name], rate, seconds))
-            _add(report, rate, found)
+            _add(report, rate, found, disk)
     return report
 
 
-def _add(report: Report, rate: int, found: dict[str, list[Times]]) -> None:
+def _add(report: Report, rate: int, found: dict[str, list[Times]], disk: list[list[float]]) -> None:
     rows = {
         "bare, at the partner's": [times.partner for times in found["bare"]],
         "at the partner's, kept": [times.partner for times in found["duologue"]],
         "bare, back at the author's": [times.author for times in found["bare"]],
         "acknowledged to its author": [times.author for times in found["duologue"]],
+        "the disk alone: one fdatasync": disk,
     }
     bare: list[float] = []
     for name, rounds in rows.items():

@@ -1,6 +1,7 @@
 """`duologue load` as an administrator starts it, beside a server that runs."""
 
 import asyncio
+import os
 import re
 import sys
 from collections.abc import AsyncGenerator
@@ -33,7 +34,7 @@ async def load(server: ServerProcess, *arguments: str, where: str = "") -> tuple
         *arguments,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
-        env={"COLUMNS": "140"},
+        env={**os.environ, "COLUMNS": "140"},
     )
     printed, _ = await process.communicate()
     assert process.returncode is not None
@@ -60,6 +61,8 @@ async def test_plays_in_classes_of_its_own_and_removes_them(
     assert [record.id for record in registry.classrooms()] == before
     registry.close()
     assert len(list((data / "keys").iterdir())) == len(before)
+    await server.stop()
+    await server.start()  # and nothing seems to be lost
 
 
 async def test_leaves_a_class_with_people_alone(server: ServerProcess, tmp_path: Path) -> None:
