@@ -1,7 +1,7 @@
 """How the server's cost grows: students at a real pace, in pairs, in classes of a hundred.
 
-Everybody says a line every ten seconds, with the sign that they type before it and its end after
-it. The bare relay holds as many connections and is sent the same lines, without the signs.
+Everybody says a line every ten seconds, with the sign that they type before it, its end after it, and
+the heartbeat of those ten seconds. The bare relay holds as many connections and is sent the lines.
 """
 
 from contextlib import AsyncExitStack
@@ -14,15 +14,16 @@ from benchmarks.report import Report, percentile, ratios
 from benchmarks.servers import Server, server
 from benchmarks.websocket import ClientSocket, ignore
 from duologue_protocol import codec
-from duologue_protocol.frames import Join, Teach, TypingNow
+from duologue_protocol.frames import Join, Ping, Teach, TypingNow
 
 STUDENTS = (200, 1_000, 5_000)
 CLASS_SIZE = 100
 SECONDS_BETWEEN_LINES = 10
+HEARTBEAT = codec.encode(Ping(1, 0))
 
 
 class Typist(Talker):
-    """Shows that they type before each line."""
+    """Shows that they type before each line, and that they are still here."""
 
     def __init__(self, socket: ClientSocket, tally: Tally, room: str, place: int) -> None:
         super().__init__(socket, tally, room, place)
@@ -32,6 +33,7 @@ class Typist(Talker):
         self._socket.send(self._signs[0])
         super().say()
         self._socket.send(self._signs[1])
+        self._socket.send(HEARTBEAT)
 
 
 @dataclass
