@@ -37,18 +37,19 @@ def test_memory_runs() -> None:
 @pytest.mark.parametrize("name", ["latency", "wall", "growth", "crowd", "screens"])
 def test_runs_and_compares(name: str, tmp_path: Path) -> None:
     found = tmp_path / "found.json"
-    commands = (
-        [name, "--rounds=1", "--quick", f"--json={found}"],
-        ["compare", str(found), str(found)],
-    )
-    for command in commands:
-        done = subprocess.run(
-            [sys.executable, "-m", "benchmarks", *command],
-            cwd=ROOT,
-            check=True,
-            capture_output=True,
-            text=True,
-        )
+    benchmark(name, "--rounds=1", "--quick", f"--json={found}")
+    compared = benchmark("compare", str(found), str(found))
     report = msgspec.json.decode(found.read_bytes())["reports"][0]
-    same = [line for line in done.stdout.splitlines() if line.strip("│ ").endswith(" 1.00")]
-    assert len(same) == len(report["rows"]), done.stdout
+    same = [line for line in compared.splitlines() if line.strip("│ ").endswith(" 1.00")]
+    assert len(same) == len(report["rows"]), compared
+
+
+def benchmark(*arguments: str) -> str:
+    """What it printed."""
+    return subprocess.run(
+        [sys.executable, "-m", "benchmarks", *arguments],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
