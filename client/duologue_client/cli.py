@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from cyclopts import App
 
     from duologue_client.demo.lesson import Opened
+    from duologue_client.load.command import Trial
     from duologue_client.teach_command import LocalClass
 
 USER_MISTAKE: Final = 2
@@ -27,6 +28,7 @@ COMMANDS: Final = {
     "demo": _("Take part in a lesson on this computer, without any set-up."),
     "serve": _("Start the server."),
     "classroom": _("Make, list and close classes."),
+    "load": _("Let simulated students play, and say how many this server holds."),
     "activity": _("For authors: check, show, try, begin and list activities."),
     "lesson": _("For authors: check, show, begin and list lessons."),
     "report": _("Look back on a lesson."),
@@ -122,6 +124,7 @@ def _app() -> "App":
     from cyclopts.config import Toml
 
     from duologue_client.demo.command import demo_with
+    from duologue_client.load.command import load_with
     from duologue_client.teach_command import teach_with
 
     app = App(name="duologue", version=_version, config=Toml(_settings()), help_format="plaintext")
@@ -130,6 +133,7 @@ def _app() -> "App":
     app.command(demo_with(temporary_class), name="demo", help=COMMANDS["demo"])
     app.command("duologue_server.serve_command:serve", name="serve", help=COMMANDS["serve"])
     app.command("duologue_server.classroom_commands:classroom", name="classroom")
+    app.command(load_with(_trial), name="load", help=COMMANDS["load"])
     app.command("duologue_server.activity_commands:activity", name="activity")
     app.command("duologue_server.lesson_commands:lesson", name="lesson")
     for name in ("report", "export"):
@@ -184,3 +188,20 @@ async def temporary_class() -> "AsyncGenerator[Opened]":
             record, key = server.registry.create_classroom(_("Demo class"), now_ms())
             address = parse_address(f"{record.code}@127.0.0.1:{server.port}")
             yield Opened(address, key, folder / "places")
+
+
+@asynccontextmanager
+async def _trial(data: Path | None, count: int) -> "AsyncGenerator[Trial]":
+    """Classes for a load, beside the server that runs. Raises Stop: they can't be made."""
+    from duologue_client.load.command import Trial
+    from duologue_client.stop import Stop
+    from duologue_server.classroom_commands import default_directory
+    from duologue_server.journal import StoreProblem
+    from duologue_server.trial_classes import server_of, trial_classes
+
+    directory = (data or default_directory()).absolute()
+    try:
+        async with trial_classes(directory, count) as doors:
+            yield Trial(doors, server_of(directory))
+    except StoreProblem as problem:
+        raise Stop(str(problem)) from None

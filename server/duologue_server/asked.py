@@ -1,7 +1,8 @@
 """What a decision is made from: the state, who asks, when, chance as a seed, the library."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from duologue_activities.activity import Activity
 from duologue_activities.lesson import Lesson
@@ -10,8 +11,7 @@ from duologue_protocol.refusals import Refused
 from duologue_server.classroom import Classroom, Person, Room
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """One request's surroundings."""
 
     state: Classroom
