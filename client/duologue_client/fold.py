@@ -63,6 +63,7 @@ class View:
     who: str = ""
     classroom: parts.Classroom | None = None
     people: dict[str, parts.Person] = field(default_factory=dict[str, parts.Person])
+    banned: dict[str, parts.Banned] = field(default_factory=dict[str, parts.Banned])
     announcements: dict[str, parts.Announcement] = field(
         default_factory=dict[str, parts.Announcement]
     )
@@ -109,6 +110,8 @@ def fold(view: View, part: Part) -> None:
             view.classroom = part
         case parts.Person():
             view.people[part.who] = part
+        case parts.Banned():
+            view.banned[part.who] = part
         case parts.Announcement():
             view.announcements[part.id] = part
         case parts.Round():
@@ -188,6 +191,8 @@ def _forget(view: View, gone: parts.Gone) -> None:
     match gone.part:
         case "person":
             view.people.pop(first, None)
+        case "banned":
+            view.banned.pop(first, None)
         case "announcement":
             view.announcements.pop(first, None)
         case "round":

@@ -23,6 +23,12 @@ class Join(Wire, frozen=True, tag="join"):
     code: Annotated[str, Meta(max_length=40)]
     name: Annotated[str, Meta(max_length=200)]
     level: Level = ""
+    token: Annotated[str, Meta(max_length=100)] = ""
+    """Of an earlier `welcome` of this server, where there is one: if it is of this class, which
+    only has another code now, its person comes back."""
+    device: Annotated[bytes, Meta(max_length=16)] = b""
+    """Which device this is: random, the same whatever the name, another one for each server. A
+    teacher can ban it."""
 
 
 class Return(Wire, frozen=True, tag="return"):

@@ -38,6 +38,7 @@ CLOSES: dict[str, CloseCode] = {
     "too_many_tries": CloseCode.TOO_MANY_TRIES,
     "ahead_of_log": CloseCode.AHEAD_OF_LOG,
     "removed": CloseCode.REMOVED,
+    "banned": CloseCode.REMOVED,
 }
 """Which close code follows a refusal at the door; NOT_ALLOWED follows all others."""
 

@@ -2,6 +2,8 @@
 
 from itertools import combinations, count
 
+from msgspec.structs import replace
+
 from duologue_activities.corrections import better_forms
 from duologue_activities.stages import rebuild
 from duologue_protocol import edits, parts
@@ -169,6 +171,33 @@ def add_line(
         room.words[by] += len(text.split())
         for phrase in phrases:
             room.phrases.setdefault(by, {}).setdefault(phrase, number)
+
+
+def clear_line(state: Classroom, room: Room, fact: facts.LineCleared) -> None:
+    """The line stays, without its text; what was counted of it is counted no more."""
+    line = room.lines[fact.line - 1]
+    room.lines[fact.line - 1] = replace(line, text="", phrases=(), cleared=True)
+    room.characters -= len(line.text)
+    if line.kind != "teacher" and line.by:
+        room.words[line.by] -= len(line.text.split())
+        _find_phrases(room, line.by)
+    for about, by in room.corrections:
+        if about == fact.line:
+            room.corrections[about, by] = Correction("")
+            if author := state.people.get(line.by):
+                author.better.pop((room.id, about, by), None)
+
+
+def _find_phrases(room: Room, by: str) -> None:
+    """Which line of somebody used each target phrase first, looked for anew."""
+    first: dict[int, int] = {}
+    for line in room.lines:
+        if line.by == by and line.kind != "teacher":
+            for phrase in line.phrases:
+                first.setdefault(phrase, line.number)
+    room.phrases.pop(by, None)
+    if first:
+        room.phrases[by] = first
 
 
 def _role_title(room: Room, by: str) -> str:

@@ -118,7 +118,7 @@ class Lesson:
                         fold.fold(self.views[who], part)
                         self.heard[who].append(part)
         for fact in moment.facts:
-            if isinstance(fact, facts.Removed):
+            if isinstance(fact, facts.Removed | facts.Banned):
                 self.views.pop(fact.who, None)
 
     def hears(self, who: str, kind: type[PartType]) -> PartType:
