@@ -4,7 +4,7 @@ from pathlib import Path
 
 from duologue_client.address import Address
 from duologue_client.connection import Connection
-from duologue_client.places import Place
+from duologue_client.places import Place, device_for, earlier_tokens
 from duologue_protocol.frames import Join, Teach
 from duologue_protocol.requests import Level
 
@@ -18,7 +18,8 @@ def join(
     Raises OutboxInUse: when another window has it; OSError: when the disk won't have it.
     """
     place = Place(address.server, address.code, name)
-    return Connection(address, place, Join(address.code, name, level), inside)
+    tokens, device = earlier_tokens(place, inside), device_for(address.server, inside)
+    return Connection(address, place, Join(address.code, name, level, tokens, device), inside)
 
 
 def teach(address: Address, key: str, name: str, *, inside: Path | None = None) -> Connection:

@@ -94,6 +94,11 @@ class View:
         students = (person for person in self.people.values() if person.role == "student")
         return sorted(students, key=lambda person: person.name.casefold())
 
+    def colleagues(self) -> list[parts.Person]:
+        """Who else teaches or looks on, by name."""
+        others = (p for p in self.people.values() if p.role != "student" and p.who != self.who)
+        return sorted(others, key=lambda person: person.name.casefold())
+
 
 def snapshot(who: str, everything: Iterable[Part]) -> View:
     """A view made anew: whatever was known before is dropped."""

@@ -14,6 +14,9 @@ SERVER_FRAME_BYTES: Final = 8_388_608
 HELLO_BYTES: Final = 2_048
 """The first frame, at most: whoever sends it is not known yet."""
 
+JOIN_TOKENS: Final = 8
+"""Earlier tokens that a join may show, so that a class is found again under a new code."""
+
 HELLO_SECONDS: Final = 5.0
 """How long a connection may stay silent before its first frame."""
 

@@ -14,7 +14,7 @@ PersonRole = Literal["student", "teacher", "co_teacher", "observer"]
 """The teacher owns the class; a co-teacher leads its lessons; an observer looks on."""
 TEACHES: Final[frozenset[PersonRole]] = frozenset({"teacher", "co_teacher"})
 """Roles that lead a lesson."""
-OVERSEES: Final[frozenset[PersonRole]] = TEACHES | {"observer"}
+OVERSEES: Final[frozenset[PersonRole]] = frozenset({"teacher", "co_teacher", "observer"})
 """Roles that see the wall and may read along in every room."""
 RoomState = Literal["choosing", "playing", "ending", "ended"]
 Turns = Literal["free", "alternate"]

@@ -79,10 +79,10 @@ class School:
 
     async def _join(self, join: Join, inst: bytes) -> Admitted:
         record = await self._open_classroom(join.code)
-        if join.token:
-            person = await asyncio.to_thread(self._registry.by_token, join.token)
+        for token in join.tokens:
+            person = await asyncio.to_thread(self._registry.by_token, token)
             if person is not None and person.class_id == record.id:
-                return await self._known(record, person, join.token)
+                return await self._known(record, person, token)
         if record.code_is_over(self.clock.now_ms()):
             raise Refused("code_expired", record.code)
         who, name = person_of(record.id, inst), clean_name(join.name)

@@ -48,6 +48,8 @@ def _class_name(view: View) -> Content:
         (fitted(title, 40), "bold"),
         (f"  {code}", "$text-primary"),
         (_("  pairing up is off") if closed else "", "$text-warning"),
+        (_("  locked") if view.classroom and view.classroom.locked else "", "$text-warning"),
+        (_("  you look on") if view.me and view.me.role == "observer" else "", "$text-accent"),
     )
 
 
