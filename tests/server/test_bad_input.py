@@ -385,11 +385,15 @@ async def test_a_position_ahead_of_the_log(tmp_path: Path) -> None:
             assert again.view.who == anna.view.who
 
 
+def _in_no_hurry(_pace: Pace, _now_ms: int) -> int:
+    return 0
+
+
 async def test_every_request_by_everybody_who_may_not(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The one table, cell by cell, over the wire."""
-    monkeypatch.setattr(Pace, "wait_ms", lambda _pace, _now_ms: 0)  # each asks for very much
+    monkeypatch.setattr(Pace, "wait_ms", _in_no_hurry)  # each asks for very much
     async with beside_a_talk(tmp_path) as (english, talk):
         url, code = english.address.url, english.record.code
         rows = len(talk.teacher.view.rooms)

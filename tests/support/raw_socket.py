@@ -49,6 +49,10 @@ class RawSocket:
         except ConnectionResetError:
             return b""
 
+    async def line(self) -> bytes:
+        """The next line of text."""
+        return await self._reader.readline()
+
     async def message(self) -> bytes:
         """The next frame's payload."""
         return (await self._frame())[1]
