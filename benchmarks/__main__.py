@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from benchmarks import journal, memory, relay, startup
+from benchmarks import flood, journal, memory, relay, startup
 from benchmarks.report import Report, write_json
 
 ALL: dict[str, Callable[..., Awaitable[Report]]] = {
@@ -15,6 +15,7 @@ ALL: dict[str, Callable[..., Awaitable[Report]]] = {
     "memory": memory.run,
     "startup": startup.run,
     "journal": journal.run,
+    "flood": flood.run,
 }
 
 

@@ -159,11 +159,11 @@ async def _measure(variant: Variant, rate: int, seconds: float) -> Measured:
     before = (tally.said, tally.delivered)
     cpu, busy, began = await under_test.cpu_seconds(), under_test.busy_ns(), time.perf_counter()
     if rate:
-        await _talk_at(variant.talkers, rate / 2, seconds)
+        await talk_at(variant.talkers, rate / 2, seconds)
     else:
         await _talk_on(variant, seconds)
     spent, busy_after = time.perf_counter() - began, under_test.busy_ns()
-    await _drained(tally)
+    await drained(tally)
     cpu = await under_test.cpu_seconds() - cpu
     said, delivered = tally.said - before[0], tally.delivered - before[1]
     assert delivered == 2 * said, f"{variant.name}: {said} said, {delivered} delivered"
@@ -185,7 +185,7 @@ async def _talk_on(variant: Variant, seconds: float) -> None:
     variant.tally.going_on = False
 
 
-async def _talk_at(talkers: Iterable[Talker], per_second: float, seconds: float) -> None:
+async def talk_at(talkers: Iterable[Talker], per_second: float, seconds: float) -> None:
     """Lines at a steady pace, whatever comes back."""
     turns, began, said = cycle(talkers), time.perf_counter(), 0
     while (passed := time.perf_counter() - began) < seconds:
@@ -196,7 +196,7 @@ async def _talk_at(talkers: Iterable[Talker], per_second: float, seconds: float)
         await asyncio.sleep(TICK_SECONDS)
 
 
-async def _drained(tally: Tally) -> None:
+async def drained(tally: Tally) -> None:
     async with asyncio.timeout(60):
         while tally.delivered % 2 or len(tally.latencies) == 0 or _on_the_way(tally):
             await asyncio.sleep(0.01)
