@@ -101,7 +101,10 @@ class ActivityBrought(Happened, frozen=True, tag="activity_brought"):
 
 
 class ServerReturned(Happened, frozen=True, tag="server_returned"):
-    """The server was away so long that every running clock gets that time back."""
+    """The server was away so long that every running clock gets that time back.
+
+    Below 0: the computer's clock was put back meanwhile, and the deadlines with it.
+    """
 
     outage_ms: int
 

@@ -132,7 +132,8 @@ class Host:
 
     def _come_back(self, heard_ms: int | None) -> None:
         outage = 0 if heard_ms is None else self._clock.now_ms() - heard_ms
-        if outage > OUTAGE_MS and any(self.state.playing()):
+        went_back = outage < 0  # the computer's clock: nobody is given an hour by that
+        if (outage > OUTAGE_MS or went_back) and any(self.state.playing()):
             self._happen((facts.ServerReturned(min(outage, LONGEST_OUTAGE_MS)),))
         for person in self.state.people.values():
             if person.presence == "here":

@@ -6,7 +6,6 @@ import random
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import asynccontextmanager
 from functools import partial
@@ -16,14 +15,14 @@ import pytest
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
 
-from duologue_client.address import Address, parse_address
-from duologue_client.entrance import join, teach
+from duologue_client.address import parse_address
+from duologue_client.entrance import join
 from duologue_protocol import limits, requests
 from duologue_protocol.frames import Hello, Join, Return
 from duologue_protocol.parts import Presence
-from duologue_server.registry import Registry
+from support.cable import NETWORK, Cable
 from support.classroom import Someone, school
-from support.lesson import ROLE_PLAY
+from support.distance import Apart, apart, pair
 from support.process import HASTY, ServerProcess, free_port
 from support.proxy import proxy_to
 from support.talk import Talk
@@ -32,29 +31,6 @@ from support.wire import Wire
 LINES = 12
 BROKEN_LINES = 3
 CROWD = 200
-
-
-def at_once() -> float:
-    """The back-off of clients who are in a hurry."""
-    return 0.0
-
-
-async def pair(address: Address, key: str, folder: Path) -> tuple[Someone, Someone, Someone]:
-    """A teacher and a pair that talks, each at a device of their own."""
-    teacher = Someone(teach(address, key, "Ms Lee", inside=folder / "teacher"))
-    anna, boris = (Someone(join(address, n, inside=folder / n)) for n in ("Anna", "Boris"))
-    for someone in (teacher, anna, boris):
-        someone.connection.chance = at_once
-    await teacher.until(lambda: len(teacher.connection.view.students()) == 2)
-    teacher.tells(requests.PlanRound(ROLE_PLAY, 60))
-    await teacher.until(lambda: teacher.connection.view.plan)
-    teacher.tells(requests.StartRound())
-    for student in (anna, boris):
-        await student.is_seated()
-    teacher.tells(requests.NextStage())
-    for student in (anna, boris):
-        await student.has_stage(1)
-    return teacher, anna, boris
 
 
 def no_line(someone: Someone) -> Callable[[], bool]:
@@ -125,7 +101,7 @@ def _is_stopped(someone: Someone) -> bool:
     return someone.connection.link.state == "stopped"
 
 
-async def test_old_and_new_programs_are_told_apart_and_keep_nobody_out(tmp_path: Path) -> None:
+async def test_old_and_new_programs_are_told_apart(tmp_path: Path) -> None:
     """A client of another version stops with what to update; those of this one go on."""
     async with school(tmp_path) as english:
         talk = await Talk.begin(english.address.url, english.record.code, english.key)
@@ -138,33 +114,6 @@ async def test_old_and_new_programs_are_told_apart_and_keep_nobody_out(tmp_path:
             assert f"speaks version {version}" in student.connection.link.sentence
             assert "Update the older one" in student.connection.link.sentence
             await talk.goes_on()
-
-
-class Apart:
-    """A class on a server in a process of its own."""
-
-    def __init__(self, folder: Path, server: ServerProcess, host: str = "127.0.0.1") -> None:
-        self.server = server
-        registry = Registry(folder / "data")
-        record, self.key = registry.create_classroom("English B1", time.time_ns() // 1_000_000)
-        registry.close()
-        self.address = parse_address(f"{record.code}@{host}:{server.port}")
-
-
-@asynccontextmanager
-async def apart(
-    folder: Path, server: ServerProcess, host: str = "127.0.0.1"
-) -> AsyncGenerator[tuple[Apart, Someone, Someone]]:
-    """A pair that talks there."""
-    english = Apart(folder, server, host)
-    await server.start()
-    people = await pair(english.address, english.key, folder)
-    try:
-        yield english, people[1], people[2]
-        for someone in people:
-            await someone.connection.leave()
-    finally:
-        await server.kill()
 
 
 async def test_a_server_that_was_frozen_goes_on(tmp_path: Path) -> None:
@@ -208,64 +157,6 @@ async def _try(url: str) -> ClientConnection | None:
         return await connect(url, compression=None, open_timeout=3)
     except (OSError, WebSocketException):
         return None
-
-
-NETWORK = f"10.{200 + os.getpid() // 250 % 50}.{os.getpid() % 250}"
-"""Of the two ends of a cable between this machine and a namespace made for the test: one for each
-process, as tests may run beside each other."""
-
-
-class Cable:
-    """A network namespace with a server's machine in it, and the cable that leads there."""
-
-    def __init__(self) -> None:
-        self.name = f"duo{os.getpid()}"
-        self.near, self.far = f"d{os.getpid()}n", f"d{os.getpid()}f"
-
-    def lay(self) -> None:
-        """Raises CalledProcessError: where this machine lets nobody do that."""
-        self._ip("netns", "add", self.name)
-        self._ip("link", "add", self.near, "type", "veth", "peer", self.far, "netns", self.name)
-        self._ip("addr", "add", f"{NETWORK}.1/30", "dev", self.near)
-        self._ip("link", "set", self.near, "up")
-        for command in (
-            ("addr", "add", f"{NETWORK}.2/30", "dev", self.far),
-            ("link", "set", self.far, "up"),
-            ("link", "set", "lo", "up"),
-        ):
-            self._ip("-n", self.name, *command)
-
-    def narrow(self, rate: str, queue: int) -> None:
-        """So many bits a second in each direction; what `queue` bytes can't hold is lost."""
-        shape = ("root", "tbf", "rate", rate, "burst", "2000", "limit", str(queue))
-        _run("tc", "qdisc", "replace", "dev", self.near, *shape)
-        _run("tc", "-n", self.name, "qdisc", "replace", "dev", self.far, *shape)
-
-    def lost(self) -> int:
-        """Packets that did not get through."""
-        told = [
-            _run("tc", "-s", "qdisc", "show", "dev", self.near),
-            _run("tc", "-n", self.name, "-s", "qdisc", "show", "dev", self.far),
-        ]
-        return sum(int(text.split("dropped ")[1].split(",")[0]) for text in told)
-
-    def pull(self) -> None:
-        self._ip("link", "set", self.near, "down")
-
-    def plug(self) -> None:
-        self._ip("link", "set", self.near, "up")
-
-    def remove(self) -> None:
-        subprocess.run(["ip", "netns", "del", self.name], check=False, capture_output=True)
-        subprocess.run(["ip", "link", "del", self.near], check=False, capture_output=True)
-
-    @staticmethod
-    def _ip(*words: str) -> None:
-        _run("ip", *words)
-
-
-def _run(*command: str) -> str:
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
 @pytest.fixture

@@ -127,6 +127,27 @@ def test_an_observer_sees_the_wall_and_reads_along_in_the_open(lesson: Lesson) -
     lesson.holds()
 
 
+def test_a_round_goes_to_its_end_without_its_teacher(lesson: Lesson) -> None:
+    lesson.drop("teacher")
+    lesson.passes(3_600)
+    assert all(room.state == "ended" for room in lesson.state.rooms.values())
+    lesson.arrive("teacher")
+    current = lesson.views["teacher"].round
+    assert current
+    assert current.state == "ended"
+    lesson.holds()
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["../secret", "/etc/passwd", "a/../b", "the-wrong-order/", "x\0y", "the-wrong-order.yaml"],
+)
+def test_an_activity_is_named_and_never_a_path(lesson: Lesson, path: str) -> None:
+    lesson.tells("teacher", requests.EndRound(0))
+    assert lesson.refuses("teacher", requests.PlanRound(path, 10)) == "no_activity"
+    assert answer(lesson, "teacher", requests.ShowActivity(path)) == "no_activity"
+
+
 def test_an_observer_is_put_into_no_group(lesson: Lesson) -> None:
     lesson.enrol("kim", role="observer")
     lesson.enrol("lou", role="co_teacher")

@@ -244,7 +244,7 @@ async def test_a_line_is_cleared_and_its_author_muted() -> None:
         assert "Choose a line first" in screen_text(pilot.app)
         session.feed(*(Line("r3", n, "p6", f"rude {n}", NOW_MS) for n in (1, 2)))
         await settled(pilot)
-        await press(pilot, "down", "x", "down", "enter", "u")
+        await press(pilot, "down", "x", "down", "enter", "z")
         [_watch, clear, mute] = session.submitted
         assert isinstance(clear, ClearLine)
         assert mute == Mute("p6", on=True)
