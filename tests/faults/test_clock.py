@@ -68,9 +68,10 @@ async def test_a_restart_with_another_clock_leaves_time_and_no_more(
         again = ServerProcess(tmp_path / "data", server.port, first=WRONG.format(wrong_ms))
         await again.start()
         await anna.until(lambda: anna.connection.link.state == "live")
+        if wrong_ms > 0:  # what seems to be over is over as soon as the server looks at its clock
+            await anna.until(lambda: anna.stage != had.stage)
         after = anna.room.progress
         assert after
-        assert after.stage == had.stage or wrong_ms > 0, "only time that passes ends a stage"
         if after.stage == had.stage:
             assert after.ends_at_ms
             assert 0 <= after.ends_at_ms - anna.connection.now_ms() <= left_ms + SLACK_MS
