@@ -72,6 +72,7 @@ async def test_a_restart_with_another_clock_leaves_time_and_no_more(
             await anna.until(lambda: anna.stage != had.stage)
         after = anna.room.progress
         assert after
+        assert (after.stage == had.stage) is (wrong_ms < 0)
         if after.stage == had.stage:
             assert after.ends_at_ms
             assert 0 <= after.ends_at_ms - anna.connection.now_ms() <= left_ms + SLACK_MS
