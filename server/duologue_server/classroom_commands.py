@@ -207,10 +207,16 @@ def _print_table(records: list[ClassroomRecord], people: list[int]) -> None:
             Text(printable(record.title)),
             record.code,
             str(count),
-            _("open") if record.closed_ms is None else _("closed"),
+            _state(record),
             _local_time(record.created_ms),
         )
     Console().print(table)
+
+
+def _state(record: ClassroomRecord) -> str:
+    if record.closed_ms is not None:
+        return _("closed")
+    return _("code expired") if record.code_is_over(now_ms()) else _("open")
 
 
 def _local_time(ms: int) -> str:

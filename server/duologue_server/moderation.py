@@ -17,6 +17,8 @@ def moderate(asked: Asked, request: requests.Moderation) -> list[Fact]:
         case requests.ClearLine():
             return _clear_line(asked, request)
         case requests.LockClass():
+            if asked.state.locked == request.on:
+                return [facts.CommandRefused()]  # is so already
             return [facts.ClassLocked(request.on)]
         case requests.Remove():
             return _remove(asked, request)
@@ -32,7 +34,7 @@ def moderate(asked: Asked, request: requests.Moderation) -> list[Fact]:
 def _mute(asked: Asked, request: requests.Mute) -> list[Fact]:
     student = asked.student(request.who)
     if student.muted == request.on:
-        return [facts.CommandRefused()]  # asked twice: so it is already
+        return [facts.CommandRefused()]  # is so already
     return [facts.Muted(student.who, request.on)]
 
 

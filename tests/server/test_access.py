@@ -175,6 +175,21 @@ async def test_who_is_banned_comes_back_by_no_way(tmp_path: Path) -> None:
         await Wire.open(there, Join(code, "Boris", device=LAPTOP))
 
 
+async def test_a_banned_student_reads_why_under_any_name(tmp_path: Path) -> None:
+    """With the real client, which knows its device."""
+    async with school(tmp_path) as english:
+        teacher = english.teacher()
+        boris = english.student("Boris", device="laptop")
+        await teacher.until(lambda: teacher.connection.view.students())
+        teacher.tells(requests.Ban(boris.who))
+        await boris.until(lambda: boris.connection.link.state == "stopped")
+        bob = english.student("Bob", device="laptop")
+        await bob.until(lambda: bob.connection.link.state == "stopped")
+        assert "does not let this device" in bob.connection.link.sentence
+        bella = english.student("Bella", device="tablet")
+        await bella.until(lambda: bella.connection.link.state == "live")
+
+
 async def test_a_locked_class_lets_in_who_was_in_and_who_teaches(tmp_path: Path) -> None:
     async with school(tmp_path) as english:
         code, url = english.record.code, english.address.url

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from duologue_server import classroom_commands
 from duologue_server.classroom_commands import classroom
 from duologue_server.journal.sqlite import SqliteJournal
 from duologue_server.local_keys import local_key
@@ -123,6 +124,17 @@ def test_a_new_code_takes_the_place_of_the_old_one(shell: Shell) -> None:
     assert "until" in said
     assert new.code_ends_ms is not None
     assert "No class here" in shell.refused("code", old.code)
+
+
+def test_a_code_that_has_expired_is_listed_as_such(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shell("new", "English B1")
+    shell("code", shell.classes()[0].code, "--days", "1")
+    assert "open" in shell("list")
+    tomorrow = classroom_commands.now_ms() + classroom_commands.DAY_MS
+    monkeypatch.setattr(classroom_commands, "now_ms", lambda: tomorrow)
+    assert "code expired" in shell("list")
 
 
 def test_a_class_is_closed_after_a_yes(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
