@@ -100,6 +100,8 @@ def key(
 ) -> None:
     with _registry(data) as (registry, directory):
         record = _find_open(registry, code)
+        if withdraw and role == "teacher":
+            stop(_("A class needs a teacher. Make a new key, or close the class."))
         if withdraw:
             registry.withdraw_key(record.id, ROLES[role])
             print(_("The key is withdrawn."))

@@ -110,6 +110,8 @@ def test_others_get_keys_that_this_machine_does_not_keep(shell: Shell) -> None:
     assert local_key(shell.directory, made.id) == own
     assert "withdrawn" in shell("key", made.code, "--role", "observer", "--withdraw")
     assert registry.role_of_key(made, key) is None
+    assert "needs a teacher" in shell.refused("key", made.code, "--withdraw")
+    assert registry.role_of_key(made, own or "") == "teacher"
     registry.close()
 
 
