@@ -197,7 +197,13 @@ BAD_INPUTS: dict[int, tuple[str, tuple[str, ...]]] = {
             "server/test_tls.py::test_a_page_that_is_allowed_may_connect",
         ),
     ),
-    25: ("a flood", ("server/test_bad_input.py::test_a_flood_fills_the_own_line_only",)),
+    25: (
+        "floods of heartbeats and of pings",
+        (
+            "server/test_bad_input.py::test_a_flood_fills_the_own_line_only",
+            "server/test_bad_input.py::test_pings_whose_answers_nobody_reads_fill_no_memory",
+        ),
+    ),
     26: (
         "escapes for the terminal",
         (

@@ -39,7 +39,7 @@ from duologue_server.decide import REFUSED_TO, WHO_MAY
 from duologue_server.pace import Pace
 from support.classroom import School, school
 from support.lesson import ROLE_PLAY
-from support.raw_socket import BINARY, CLOSE, PING, TEXT, RawSocket, frame
+from support.raw_socket import BINARY, CLOSE, PING, PONG, TEXT, RawSocket, frame
 from support.talk import Talk
 from support.wire import Wire
 
@@ -180,6 +180,8 @@ BROKEN: dict[str, tuple[bytes, int]] = {
         frame(BINARY, fin=False) + frame(0, fin=False) * 20_000,
         1009,
     ),
+    "pings without end": (frame(PING, b"x" * 125) * (2 * limits.FRAMES_AT_ONCE), 4400),
+    "answers to no pings": (frame(PONG, b"x") * (2 * limits.FRAMES_AT_ONCE), 4400),
     "a compressed bomb": (frame(BINARY, bytes(60), rsv=0x40), 1002),
 }
 """Broken websocket frames, and the code each is closed with."""
@@ -242,6 +244,28 @@ async def test_broken_websockets(tmp_path: Path) -> None:
             assert await raw.close_code() == code, name
             raw.close()
             await talk.reads_on()
+
+
+async def test_pings_whose_answers_nobody_reads_fill_no_memory(tmp_path: Path) -> None:
+    """The library answers by itself, past all that bounds what a slow reader may leave unread."""
+    async with beside_a_talk(tmp_path) as (english, talk):
+        raw = await RawSocket.upgraded(english.server.port, receive_buffer=4_096)
+        await raw.send(frame(BINARY, hello_as(code=english.record.code, name="Eva")))
+        await talk.teacher.until(lambda _: "Eva" in _names(talk.teacher))
+        with pytest.raises(ConnectionError):
+            await _ping_on(raw, talk)
+        raw.close()
+
+
+async def _ping_on(raw: RawSocket, talk: Talk) -> None:
+    """Raises ConnectionError: when the server has had enough."""
+    while True:
+        await raw.send(frame(PING, b"x" * 125) * 1_000)
+        await talk.reads_on()
+
+
+def _names(wire: Wire) -> set[str]:
+    return {person.name for person in wire.view.people.values()}
 
 
 async def test_what_is_no_websocket(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
