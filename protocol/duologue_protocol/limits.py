@@ -44,6 +44,12 @@ FRAMES_PER_SECOND: Final = 20.0
 FRAMES_AT_ONCE: Final = 100
 """Frames a connection may send in one burst."""
 
+ARRIVALS_PER_SECOND: Final = 1.0
+"""How often one person may come back in the long run: each time costs a snapshot."""
+
+ARRIVALS_AT_ONCE: Final = 60
+"""How often in one burst, on a line that breaks and breaks."""
+
 UNKNOWN_CONNECTIONS: Final = 256
 """Connections at once that have not said who they are. One more, and the oldest is dropped of the
 address that has most of them."""

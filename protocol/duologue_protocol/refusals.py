@@ -104,6 +104,7 @@ REFUSALS: dict[str, str] = {
         "Update the older one."
     ),
     "too_many_tries": _("Too many wrong tries. Try again in {0} seconds."),
+    "too_often": _("This program connected very often. It tries again in {0} seconds."),
     "ahead_of_log": _("The server has lost data that you have seen. Tell your teacher."),
     "removed": _("The teacher took you out of the class. Ask the teacher, then join again."),
     "banned": _("The teacher does not let this device into the class. Ask the teacher."),

@@ -38,6 +38,7 @@ CLOSES: dict[str, CloseCode] = {
     "classroom_closed": CloseCode.CLASSROOM_CLOSED,
     "version": CloseCode.VERSION,
     "too_many_tries": CloseCode.TOO_MANY_TRIES,
+    "too_often": CloseCode.TOO_MANY_TRIES,
     "ahead_of_log": CloseCode.AHEAD_OF_LOG,
     "removed": CloseCode.REMOVED,
     "banned": CloseCode.REMOVED,
@@ -93,6 +94,7 @@ class Door:
             if not isinstance(hello.auth, Return):  # a token is beyond any guessing
                 self._must_not_guess(address)
             admitted = await self._school.admit(hello)
+            admitted.host.must_not_storm(admitted.who)
             self._must_not_be_ahead(admitted.host, hello)
         except Refused as refused:
             if refused.code in GUESSED_WRONG:

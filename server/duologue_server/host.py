@@ -93,6 +93,7 @@ class Host:
         self._pipeline = Pipeline(journal, lease, state.seq, self._recover)
         self._unkept: list[tuple[Connection, int]] = []
         self._pace: dict[str, Pace] = {}
+        self._arrivals: dict[str, Pace] = {}
         self._health = Health.SOUND
         self._refusal = "store_unwritable"
         """Why nothing is kept, while it is so."""
@@ -147,6 +148,14 @@ class Host:
         self.directory.names[who] = name
         if self._health is Health.SOUND:
             self._happen(tuple(people.enrol(who, role, level, device)))
+
+    def must_not_storm(self, who: str) -> None:
+        """Raises Refused: for somebody who comes back more often than a line breaks."""
+        pace = self._arrivals.get(who) or self._arrivals.setdefault(
+            who, Pace(limits.ARRIVALS_PER_SECOND, limits.ARRIVALS_AT_ONCE)
+        )
+        if wait_ms := pace.wait_ms(self._clock.now_ms()):
+            raise Refused("too_often", str(wait_ms // 1000 + 1), retry_ms=wait_ms)
 
     def attach(self, connection: Connection, token: str) -> None:
         """Somebody's line is up: an older one of theirs is closed, and they are shown all."""

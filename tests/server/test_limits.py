@@ -9,7 +9,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.protocol import State
 
 from duologue_protocol import limits
-from duologue_protocol.frames import Join
+from duologue_protocol.frames import Hello, Join, Return, Sorry
 from duologue_server import door, neighbourhood
 from duologue_server.guesses import Guesses
 from duologue_server.neighbourhood import Crowd, is_loopback
@@ -158,3 +158,24 @@ async def test_whoever_fills_the_waiting_room_drops_their_own(
         assert all(socket.state is State.OPEN for socket in slow + crowd[6:])
         for socket in slow + crowd:
             socket.transport.abort()
+
+
+async def test_who_comes_back_again_and_again_has_to_wait_and_nobody_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "ARRIVALS_AT_ONCE", 5)
+    async with school(tmp_path) as english:
+        stands = english.server.school.clock.now_ms()
+        monkeypatch.setattr(english.server.school.clock, "now_ms", lambda: stands)
+        url, told = english.address.url, list[Sorry]()
+        anna = await Wire.open(url, Join(english.record.code, "Anna"))
+        back = Hello(limits.PROTOCOL, "test", Return(anna.token), anna.inst)
+        for _ in range(4):
+            await Wire.greet(url, back)
+        with pytest.raises(ConnectionClosed):
+            await Wire.greet(url, back, told.append)
+        assert [(one.code, one.detail) for one in told] == [("too_often", ("2",))]
+        assert told[0].retry_ms
+        await Wire.open(url, Join(english.record.code, "Boris"))
+        stands += told[0].retry_ms
+        await Wire.greet(url, back)
