@@ -11,7 +11,7 @@ import threading
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 from duologue_protocol.limits import CLASS_PEOPLE
 from duologue_protocol.parts import PersonRole
@@ -43,6 +43,11 @@ class ClassroomRecord(NamedTuple):
 
     def code_is_over(self, now_ms: int) -> bool:
         return self.code_ends_ms is not None and self.code_ends_ms <= now_ms
+
+
+_columns = ", ".join(ClassroomRecord._fields)  # by name: a migration adds new ones at the end
+CLASSROOMS: Final = f"SELECT {_columns} FROM classroom"  # noqa: S608  names of our own
+"""Reads records of classes, with a condition behind it."""
 
 
 class PersonRecord(NamedTuple):
@@ -79,23 +84,24 @@ class Registry:
         with self._transaction() as rows:
             code = _free_code(rows)
             record = ClassroomRecord(secrets.token_hex(8), code, title, now_ms, None, CLASS_PEOPLE)
-            rows.execute("INSERT INTO classroom VALUES (?, ?, ?, ?, ?, ?, ?)", record)
+            values = ", ".join("?" * len(record))
+            rows.execute(f"INSERT INTO classroom ({_columns}) VALUES ({values})", record)  # noqa: S608
             _set_key(rows, record.id, "teacher", key)
         keep_key(self._directory, record.id, code, key)
         return record, key
 
     def classrooms(self) -> list[ClassroomRecord]:
         """All classes, closed ones too, the oldest first."""
-        rows = self._rows("SELECT * FROM classroom ORDER BY created_ms, rowid")
+        rows = self._rows(CLASSROOMS + " ORDER BY created_ms, rowid")
         return [ClassroomRecord(*row) for row in rows]
 
     def by_code(self, code: str) -> ClassroomRecord | None:
         """The class (open or closed) of a code, however it was typed."""
-        rows = self._rows("SELECT * FROM classroom WHERE code = ?", normalise(code))
+        rows = self._rows(CLASSROOMS + " WHERE code = ?", normalise(code))
         return ClassroomRecord(*rows[0]) if rows else None
 
     def by_id(self, class_id: str) -> ClassroomRecord | None:
-        rows = self._rows("SELECT * FROM classroom WHERE id = ?", class_id)
+        rows = self._rows(CLASSROOMS + " WHERE id = ?", class_id)
         return ClassroomRecord(*rows[0]) if rows else None
 
     def new_code(self, class_id: str, ends_ms: int | None = None) -> str:
