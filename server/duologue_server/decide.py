@@ -79,6 +79,7 @@ WRITES: tuple[type[Request], ...] = (
     requests.Say,
     requests.Fill,
     requests.WritePage,
+    requests.EditText,
     requests.Correct,
     requests.AnswerCorrection,
     requests.WriteNote,

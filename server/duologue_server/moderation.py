@@ -43,7 +43,8 @@ def _clear_line(asked: Asked, request: requests.ClearLine) -> list[Fact]:
     if not 0 < request.line <= len(room.lines):
         raise Refused("no_line_to_clear")
     line = room.lines[request.line - 1]
-    if not line.by or line.cleared:  # what the activity says is nobody's
+    is_peoples = line.by or line.kind == "text"  # all else comes of the activity
+    if not is_peoples or line.cleared:
         raise Refused("no_line_to_clear")
     return [facts.LineCleared(room.id, line.number, asked.by)]
 

@@ -67,6 +67,9 @@ def touched(state: Classroom, fact: Fact) -> Iterator[Touch]:
             room = state.rooms[fact.room]
             about = [by for line, by in room.corrections if line == fact.line]
             yield from (("correction", fact.room, str(fact.line), by) for by in about)
+            if room.lines[fact.line - 1].kind == "text":
+                readers = room.people + room.watchers
+                yield from (("shared_text", room.id, who) for who in readers)
         case facts.SeekingStarted() | facts.SeekingStopped() | facts.WaitedLong():
             yield "person", fact.who
             yield "queue", fact.who

@@ -8,7 +8,7 @@ from duologue_activities.corrections import better_forms
 from duologue_activities.stages import rebuild
 from duologue_protocol import edits, parts
 from duologue_server import facts
-from duologue_server.classroom import PAUSE_MS, Classroom, Correction, Proposal, Room
+from duologue_server.classroom import PAUSE_MS, Classroom, Correction, Draft, Proposal, Room
 
 
 def open_room(state: Classroom, at_ms: int, fact: facts.RoomOpened) -> None:
@@ -178,6 +178,8 @@ def clear_line(state: Classroom, room: Room, fact: facts.LineCleared) -> None:
     line = room.lines[fact.line - 1]
     room.lines[fact.line - 1] = replace(line, text="", phrases=(), cleared=True)
     room.characters -= len(line.text)
+    if line.kind == "text":
+        room.draft = Draft()  # it stands on everybody's desk as well
     if line.kind != "teacher" and line.by:
         room.words[line.by] -= len(line.text.split())
         _find_phrases(room, line.by)

@@ -33,6 +33,7 @@ def test_who_is_muted_reads_and_calls_and_writes_nothing(lesson: Lesson) -> None
         requests.Fill(room, "r1c1", "hi"),
         requests.WritePage(room, 1, "hi"),
         requests.WriteNote(room, "anna", "hi"),
+        requests.EditText(room, 1, 0, ("hi",)),
         requests.Correct(room, 1, "hi"),
         requests.AnswerCorrection(room, 1, "anna", "rewritten", "hi"),
     ):
@@ -117,6 +118,32 @@ def test_with_a_line_go_its_corrections_and_its_phrases() -> None:
     ):
         who = "boris" if isinstance(request, requests.Correct) else "anna"
         assert lesson.refuses(who, request) == "no_line"
+    lesson.holds()
+
+
+def test_a_text_of_the_whole_room_is_cleared_everywhere() -> None:
+    lesson = Lesson()
+    lesson.enrol("teacher", role="teacher")
+    lesson.enrol("anna", "boris")
+    lesson.starts_round("the-dog-who-took-the-bus", minutes=30)
+    while lesson.stage("anna") != "write":
+        lesson.all_ready()
+    room = lesson.state.room_of("anna")
+    assert room
+    lesson.tells("anna", requests.EditText(room.id, room.stage, 0, (RUDE,)))
+    lesson.all_ready()
+    [line] = [line for line in room.lines if line.kind == "text"]
+    assert RUDE in line.text
+    original = next(line for line in room.lines if line.kind == "original")
+    clear = requests.ClearLine(room.id, original.number)
+    assert lesson.refuses("teacher", clear) == "no_line_to_clear"
+
+    lesson.tells("teacher", requests.ClearLine(room.id, line.number))
+    for who in ("anna", "boris"):
+        shared = lesson.room(who).shared_text
+        assert shared
+        assert shared.text == ""
+        assert not any(RUDE in one for one in lesson.lines(who))
     lesson.holds()
 
 

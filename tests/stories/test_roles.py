@@ -47,6 +47,8 @@ FIELDS: dict[str, Any] = {
     "line": 1,
     "by": "boris",
     "verdict": "accepted",
+    "version": 0,
+    "edit": ("x",),
 }
 
 

@@ -151,7 +151,7 @@ class RoomScreen(Page):
             return
         answers = [("no", _("No")), ("yes", _("Clear it"))]
         question = _("Clear this line of {name}? Nobody can read it any more.")
-        name = named(self.desk.view, line.by)
+        name = named(self.desk.view, line.by) if line.by else _("the whole room")
         self.program.push_screen(Choice(question.format(name=name), answers), clear)
 
     def action_mute(self) -> None:
@@ -168,7 +168,8 @@ class RoomScreen(Page):
     def _line(self) -> Line | None:
         """What somebody said under the cursor; says so where there is none."""
         item = self.query_one(Transcript).chosen
-        if isinstance(item, Line) and item.by and not item.cleared:
+        is_peoples = isinstance(item, Line) and (item.by or item.kind == "text")
+        if isinstance(item, Line) and is_peoples and not item.cleared:
             return item
         self.say(_("Choose a line first, with the arrows."))
         return None
