@@ -462,6 +462,7 @@ def example(kind: type[requests.Request], talk: Talk) -> requests.Request:
         "to": talk.boris.view.who,
         "who": talk.anna.view.who,
         "activity": ROLE_PLAY,
+        "lesson": "at-the-table",
         "invitation": "i1",
         "minutes": 5,
         "text": "x",
