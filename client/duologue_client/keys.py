@@ -146,6 +146,13 @@ ROOM = (
         (_("done"), "ready", "готово"),
         label=_("Ready"),
     ),
+    Key(
+        "more_time",
+        _("ask the teacher for a minute more, or not any more"),
+        "ctrl+g",
+        "Ctrl+G",
+        (_("more"), "ещё", "еще"),
+    ),
     Key("to", _("whom the note is for"), "f5", "F5", (_("to"), "кому"), _("NAME")),
     Key(
         "table",

@@ -7,7 +7,7 @@ A part never holds what its reader must not see.
 
 from typing import Literal
 
-from duologue_protocol.requests import Count, Level, Wire
+from duologue_protocol.requests import Attention, Count, Level, Wire
 
 Presence = Literal["here", "away", "left"]
 PersonRole = Literal["student", "teacher"]
@@ -43,6 +43,7 @@ class Classroom(Wire, frozen=True, tag="classroom"):
     title: str
     code: str
     pairing_allowed: bool
+    attention: Attention = "work"
 
 
 class Person(Wire, frozen=True, tag="person"):
@@ -212,6 +213,8 @@ class Progress(Wire, frozen=True, tag="progress"):
     speakers: tuple[str, ...] | None = None
     """Who may speak now; None: everybody."""
     call: HelpCall | None = None
+    asking: tuple[str, ...] = ()
+    """Who asks for a minute more."""
     origin: Literal["round", "students", "solo"] = "round"
     activity: Brief | None = None
     """None while the room is choosing."""

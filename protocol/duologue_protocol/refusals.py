@@ -161,6 +161,7 @@ REFUSALS: dict[str, str] = {
     "no_partner": _("This person is not in your room."),
     "no_call": _("Nobody calls here."),
     "called_already": _("The teacher knows already."),
+    "listen": _("The teacher has stopped everybody for a moment. Your text is kept here."),
     # The teacher
     "no_plan": _("There is no plan. Choose an activity and plan the round first."),
     "round_running": _("A round runs already. End it first."),
@@ -171,6 +172,9 @@ REFUSALS: dict[str, str] = {
     "no_group": _("Make at least one group."),
     "room_has_place_for": _("This room takes no more people."),
     "no_clock": _("No clock runs there."),
+    "nothing_to_undo": _("There is no change of time to take back."),
+    "nobody_asks": _("No room asks for time."),
+    "class_stopped": _("Everybody is stopped. Let them go on first."),
     "no_model": _("This activity has no model dialogue."),
     "still_playing": _("They still play. Show the model when the room has ended."),
 }

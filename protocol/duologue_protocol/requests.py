@@ -197,10 +197,19 @@ class CancelCall(Wire, frozen=True, tag="cancel_call"):
     room: Identity
 
 
+class AskForTime(Wire, frozen=True, tag="ask_for_time"):
+    """We ask for a minute more for this stage, or not any more."""
+
+    room: Identity
+    on: bool
+
+
 # The teacher
 
 Formation = Literal["random", "by_hand"]
 Remainder = Literal["trio", "observer"]
+Attention = Literal["work", "frozen", "plenary"]
+"""What the class does: works in rooms; listens there, and nobody writes; or is all together."""
 
 
 class PlanRound(Wire, frozen=True, tag="plan_round"):
@@ -227,10 +236,34 @@ class StartRound(Wire, frozen=True, tag="start_round"):
 
 
 class ChangeTime(Wire, frozen=True, tag="change_time"):
-    """Add time (or take it, below 0) to the stage that runs: in one room, or in all."""
+    """Add time (or take it, below 0) to the stage that runs: in one room, in the rooms that are
+    in this stage (counted from 0), or in all."""
 
     delta_ms: Annotated[int, Meta(ge=-7_200_000, le=7_200_000)]
     room: Identity | None = None
+    stage: Count | None = None
+
+
+class PauseTime(Wire, frozen=True, tag="pause_time"):
+    """Stop the clocks, or let them run again: of one room, of a stage's rooms, or of all."""
+
+    on: bool
+    room: Identity | None = None
+    stage: Count | None = None
+
+
+class GrantTime(Wire, frozen=True, tag="grant_time"):
+    """A minute more for every room that asks for it."""
+
+
+class UndoTime(Wire, frozen=True, tag="undo_time"):
+    """Take back the last change of time, where its stage still runs."""
+
+
+class Gather(Wire, frozen=True, tag="gather"):
+    """Stop everybody, call everybody together, or send everybody back to work where they were."""
+
+    attention: Attention
 
 
 class NextStage(Wire, frozen=True, tag="next_stage"):
@@ -313,10 +346,15 @@ Request = (
     | WriteNote
     | CallTeacher
     | CancelCall
+    | AskForTime
     | PlanRound
     | CancelPlan
     | StartRound
     | ChangeTime
+    | PauseTime
+    | GrantTime
+    | UndoTime
+    | Gather
     | NextStage
     | EndRound
     | Broadcast

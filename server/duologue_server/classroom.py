@@ -17,14 +17,17 @@ from duologue_protocol.parts import (
     RoomState,
     Verdict,
 )
-from duologue_protocol.requests import Level
-from duologue_server.facts import Origin, RoundPlanned
+from duologue_protocol.requests import Attention, Level
+from duologue_server.facts import ClockChange, Origin, RoundPlanned
 
 OFFERS_AFTER_MS = 60_000
 """How long somebody looks for a partner before other ways are offered."""
 
 PAUSE_MS = 120_000
 """How long a stage's clock waits for a partner who lost the line, at most."""
+
+HOLD_MS = 3_600_000
+"""How long a teacher's pause holds: one that is forgotten ends by itself."""
 
 
 @dataclass
@@ -117,6 +120,10 @@ class Room:
     ends_at_ms: int | None = None
     left_ms: int | None = None
     pause_ends_ms: int | None = None
+    held: bool = False
+    """The teacher has paused it."""
+    asking: set[str] = field(default_factory=set[str])
+    """Who asks for a minute more for this stage."""
     ready: set[str] = field(default_factory=set[str])
     watchers: list[str] = field(default_factory=list[str])
     call: HelpCall | None = None
@@ -308,6 +315,11 @@ class Classroom:
 
     seq: int = 0
     pairing_allowed: bool = True
+    attention: Attention = "work"
+    gathered_ms: int = 0
+    """Since when the class does not work."""
+    time_changes: tuple[ClockChange, ...] = ()
+    """What the teacher changed last and can take back."""
     people: dict[str, Person] = field(default_factory=dict[str, Person])
     removed: set[str] = field(default_factory=set[str])
     """Ids of those who were taken out of the class."""

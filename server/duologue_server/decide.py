@@ -6,9 +6,9 @@ from duologue_protocol import requests
 from duologue_protocol.parts import PersonRole
 from duologue_protocol.refusals import Refused
 from duologue_protocol.requests import Query, Request
-from duologue_server import course, facts, lobby, rounds, work
+from duologue_server import course, facts, lobby, rounds, timing, work
 from duologue_server.asked import Asked
-from duologue_server.classroom import OFFERS_AFTER_MS, Classroom, Room
+from duologue_server.classroom import HOLD_MS, OFFERS_AFTER_MS, Classroom, Room
 from duologue_server.facts import Fact
 
 STUDENT: frozenset[PersonRole] = frozenset({"student"})
@@ -39,10 +39,15 @@ WHO_MAY: dict[type[Request] | type[Query], frozenset[PersonRole]] = {
     requests.WriteNote: STUDENT,
     requests.CallTeacher: STUDENT,
     requests.CancelCall: BOTH,
+    requests.AskForTime: STUDENT,
     requests.PlanRound: TEACHER,
     requests.CancelPlan: TEACHER,
     requests.StartRound: TEACHER,
     requests.ChangeTime: TEACHER,
+    requests.PauseTime: TEACHER,
+    requests.GrantTime: TEACHER,
+    requests.UndoTime: TEACHER,
+    requests.Gather: TEACHER,
     requests.NextStage: TEACHER,
     requests.EndRound: TEACHER,
     requests.Broadcast: TEACHER,
@@ -59,6 +64,20 @@ WHO_MAY: dict[type[Request] | type[Query], frozenset[PersonRole]] = {
 """Who may ask what: the one table."""
 
 
+LISTENING: frozenset[type[Request]] = frozenset(
+    {
+        requests.SetLevel,
+        requests.StopSeeking,
+        requests.Decline,
+        requests.Leave,
+        requests.CallTeacher,
+        requests.CancelCall,
+        requests.AskForTime,
+    }
+)
+"""What students may do while the teacher has stopped everybody."""
+
+
 def authorise(role: PersonRole, request: Request | Query) -> None:
     """Raises Refused: when this role may not ask that."""
     allowed = WHO_MAY[type(request)]
@@ -72,6 +91,8 @@ def decide(asked: Asked, request: Request) -> tuple[Fact, ...]:
     Raises Refused: when it can't be done.
     """
     authorise(asked.person.role, request)
+    if not asked.teaches and asked.state.attention != "work" and type(request) not in LISTENING:
+        raise Refused("listen")
     return tuple(course.with_round_end(asked.state, _decide(asked, request)))
 
 
@@ -123,6 +144,8 @@ def _decide(asked: Asked, request: Request) -> list[Fact]:
             return work.call_teacher(asked, request)
         case requests.CancelCall():
             return work.cancel_call(asked, request)
+        case requests.AskForTime():
+            return timing.ask_for_time(asked, request)
         case _:
             return _decide_for_teacher(asked, request)
 
@@ -133,6 +156,10 @@ def _decide_for_teacher(
     | requests.CancelPlan
     | requests.StartRound
     | requests.ChangeTime
+    | requests.PauseTime
+    | requests.GrantTime
+    | requests.UndoTime
+    | requests.Gather
     | requests.NextStage
     | requests.EndRound
     | requests.Broadcast
@@ -151,7 +178,15 @@ def _decide_for_teacher(
         case requests.StartRound():
             return rounds.start(asked)
         case requests.ChangeTime():
-            return rounds.change_time(asked, request)
+            return timing.change_time(asked, request)
+        case requests.PauseTime():
+            return timing.pause_time(asked, request)
+        case requests.GrantTime():
+            return timing.grant_time(asked)
+        case requests.UndoTime():
+            return timing.undo_time(asked)
+        case requests.Gather():
+            return timing.gather(asked, request)
         case requests.NextStage():
             return rounds.next_stage(asked, request)
         case requests.EndRound():
@@ -182,6 +217,8 @@ def next_deadline_ms(state: Classroom) -> int | None:
         for person in state.seekers()
         if person.seeking_since_ms is not None and not person.offers
     ]
+    if state.attention != "work":
+        ends.append(state.gathered_ms + HOLD_MS)
     return min(ends, default=None)
 
 
@@ -191,12 +228,14 @@ def _end(room: Room) -> int | None:
 
 def decide_clock(state: Classroom, now_ms: int) -> tuple[Fact, ...]:
     """What happens because time has passed. What is not due yet is left alone."""
+    if state.attention != "work" and state.gathered_ms + HOLD_MS <= now_ms:
+        return tuple(timing.let_go(state, now_ms))
     due: list[Fact] = []
     for room in state.playing():
         end = _end(room)
         if end is not None and end <= now_ms:
             paused = room.left_ms is not None
-            due += course.start_clock(room, now_ms) if paused else course.go_on(room, now_ms)
+            due += course.start_clock(room, now_ms) if paused else course.time_is_up(room, now_ms)
     due += [
         facts.WaitedLong(person.who)
         for person in state.seekers()

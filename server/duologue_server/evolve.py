@@ -76,6 +76,8 @@ def _fold(state: Classroom, seq: int, at_ms: int, fact: Fact) -> None:
             _fold_pairing(state, at_ms, fact)
         case (
             facts.PairingAllowed()
+            | facts.Gathered()
+            | facts.TimeChanged()
             | facts.Announced()
             | facts.ActivityBrought()
             | facts.ServerReturned()
@@ -103,6 +105,7 @@ def _fold(state: Classroom, seq: int, at_ms: int, fact: Fact) -> None:
         case (
             facts.StageBegan()
             | facts.ClockSet()
+            | facts.TimeAsked()
             | facts.ReadySet()
             | facts.RoomEnding()
             | facts.RoomEnded()
@@ -194,6 +197,8 @@ def _fold_class(
     seq: int,
     at_ms: int,
     fact: facts.PairingAllowed
+    | facts.Gathered
+    | facts.TimeChanged
     | facts.Announced
     | facts.ActivityBrought
     | facts.ServerReturned
@@ -202,6 +207,14 @@ def _fold_class(
     match fact:
         case facts.PairingAllowed():
             state.pairing_allowed = fact.on
+        case facts.Gathered():
+            state.attention = fact.attention
+            state.gathered_ms = at_ms
+        case facts.TimeChanged():
+            state.time_changes = fact.changes
+            for change in fact.changes:
+                if change.delta_ms > 0:
+                    state.rooms[change.room].asking.clear()
         case facts.Announced():
             state.announcements[f"a{seq}"] = (fact.by, fact.text, at_ms)
             while len(state.announcements) > ANNOUNCEMENTS:

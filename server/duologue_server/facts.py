@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from duologue_activities.activity import Activity
 from duologue_protocol.parts import CardOutcome, PersonRole, Verdict
-from duologue_protocol.requests import Level, Remainder
+from duologue_protocol.requests import Attention, Level, Remainder
 
 Origin = Literal["round", "students", "solo"]
 
@@ -59,6 +59,12 @@ class Removed(Happened, frozen=True, tag="removed"):
 
 class PairingAllowed(Happened, frozen=True, tag="pairing_allowed"):
     on: bool
+
+
+class Gathered(Happened, frozen=True, tag="gathered"):
+    """The class was stopped, called together, or sent back to work."""
+
+    attention: Attention
 
 
 class Announced(Happened, frozen=True, tag="announced"):
@@ -144,11 +150,36 @@ class StageBegan(Happened, frozen=True, tag="stage_began"):
 
 
 class ClockSet(Happened, frozen=True, tag="clock_set"):
-    """A running stage got another deadline, or was paused with `left_ms` to go."""
+    """A running stage got another deadline, or was paused with `left_ms` to go.
+
+    `held`: the teacher has paused it, so that nobody's coming back lets it go on.
+    """
 
     room: str
     ends_at_ms: int | None = None
     left_ms: int | None = None
+    held: bool = False
+
+
+class ClockChange(Struct, frozen=True, omit_defaults=True):
+    """What a teacher did to one room's clock in this stage: shifted it, or paused it or not."""
+
+    room: str
+    stage: int
+    delta_ms: int = 0
+    paused: bool | None = None
+
+
+class TimeChanged(Happened, frozen=True, tag="time_changed"):
+    """What the teacher changed last, so that it can be taken back; empty when it was."""
+
+    changes: tuple[ClockChange, ...] = ()
+
+
+class TimeAsked(Happened, frozen=True, tag="time_asked"):
+    room: str
+    who: str
+    on: bool
 
 
 class Said(Happened, frozen=True, tag="said"):
@@ -400,6 +431,7 @@ Fact = (
     | Left
     | Removed
     | PairingAllowed
+    | Gathered
     | Announced
     | ActivityBrought
     | ServerReturned
@@ -414,6 +446,8 @@ Fact = (
     | ActivityBegan
     | StageBegan
     | ClockSet
+    | TimeChanged
+    | TimeAsked
     | Said
     | TeacherSaid
     | ScriptSpoken

@@ -17,7 +17,7 @@ def arrive(state: Classroom, who: str, now_ms: int) -> list[Fact]:
         return []
     arrived: list[Fact] = [facts.Arrived(who)]
     room = state.room_of(who)
-    if room and who in room.members:
+    if room and who in room.members and not room.held:
         return arrived + course.start_clock(room, now_ms)
     return arrived
 

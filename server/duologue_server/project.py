@@ -58,8 +58,10 @@ def touched(state: Classroom, fact: Fact) -> Iterator[Touch]:
             yield from (("queue", seeker.who) for seeker in state.seekers())
         case facts.Invited() | facts.InvitationEnded():
             yield "invitation", fact.invitation
-        case facts.PairingAllowed():
+        case facts.PairingAllowed() | facts.Gathered():
             yield ("classroom",)
+        case facts.TimeChanged():
+            yield from (("progress", change.room) for change in fact.changes)
         case facts.Announced():
             yield "announcement", f"a{state.seq}"
         case facts.ServerReturned():
@@ -84,6 +86,7 @@ def _touched_in_room(
     | facts.ActivityBegan
     | facts.StageBegan
     | facts.ClockSet
+    | facts.TimeAsked
     | facts.ReadySet
     | facts.Filled
     | facts.PageWritten
@@ -193,11 +196,12 @@ def render(state: Classroom, directory: Directory, touch: Touch) -> Iterator[Sho
             by, text, at_ms = state.announcements[key]
             yield state.people, parts.Announcement(key, by, text, at_ms)
         case ("classroom",):
-            allowed = state.pairing_allowed
-            yield state.people, parts.Classroom(directory.title, directory.code, allowed)
+            allowed, attention = state.pairing_allowed, state.attention
+            shown = parts.Classroom(directory.title, directory.code, allowed, attention)
+            yield state.people, shown
         case ("round",):
-            if shown := _round(state):
-                yield state.people, shown
+            if current := _round(state):
+                yield state.people, current
         case ("plan",):
             yield state.teachers(), _plan(state)
         case (kind, name, *about):

@@ -5,7 +5,7 @@ from itertools import combinations
 from duologue_activities.corrections import better_forms
 from duologue_protocol import parts
 from duologue_server import facts
-from duologue_server.classroom import PAUSE_MS, Classroom, Correction, Proposal, Room
+from duologue_server.classroom import HOLD_MS, PAUSE_MS, Classroom, Correction, Proposal, Room
 
 
 def open_room(state: Classroom, at_ms: int, fact: facts.RoomOpened) -> None:
@@ -51,6 +51,7 @@ def fold_membership(
                     if fact.who in among:
                         among.remove(fact.who)
             room.ready.discard(fact.who)
+            room.asking.discard(fact.who)
             if room.proposal:
                 room.proposal.agreed.discard(fact.who)
             if room.call and room.call.by == fact.who:
@@ -63,6 +64,7 @@ def fold_course(
     at_ms: int,
     fact: facts.StageBegan
     | facts.ClockSet
+    | facts.TimeAsked
     | facts.ReadySet
     | facts.RoomEnding
     | facts.RoomEnded
@@ -75,7 +77,9 @@ def fold_course(
             room.began_ms = at_ms
             room.ends_at_ms = fact.ends_at_ms
             room.left_ms = room.pause_ends_ms = None
+            room.held = False
             room.ready.clear()
+            room.asking.clear()
             room.pages.clear()
             room.votes.clear()
             room.spoken = room.missed = room.questions = 0
@@ -84,20 +88,27 @@ def fold_course(
             room.left_ms = fact.left_ms
             if fact.left_ms is None:
                 room.pause_ends_ms = None
-            elif room.pause_ends_ms is None:
-                room.pause_ends_ms = at_ms + PAUSE_MS
+            elif room.pause_ends_ms is None or (fact.held and not room.held):
+                room.pause_ends_ms = at_ms + (HOLD_MS if fact.held else PAUSE_MS)
+            room.held = fact.held
+        case facts.TimeAsked():
+            (room.asking.add if fact.on else room.asking.discard)(fact.who)
         case facts.ReadySet():
             (room.ready.add if fact.on else room.ready.discard)(fact.who)
         case facts.RoomEnding():
             room.state = "ending"
             room.ends_at_ms = fact.ends_at_ms
             room.left_ms = room.pause_ends_ms = None
+            room.held = False
+            room.asking.clear()
         case facts.RoomEnded():
             room.state = "ended"
             room.finished = fact.finished
             room.ends_at_ms = room.left_ms = room.pause_ends_ms = None
             room.call = room.proposal = None
+            room.held = False
             room.ready.clear()
+            room.asking.clear()
         case facts.RoomShelved():
             room.shelved = True
         case facts.ModelShown():

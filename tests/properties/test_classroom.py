@@ -37,6 +37,8 @@ ENOUGH: dict[type[facts.Fact], int] = {
     facts.MemberPlaced: 5,
     facts.Watched: 5,
     facts.ClockSet: 50,
+    facts.TimeChanged: 20,
+    facts.Gathered: 20,
     facts.PageWritten: 10,
     facts.StoryContinued: 1,
     facts.Corrected: 1,
@@ -241,6 +243,26 @@ class ClassroomMachine(RuleBasedStateMachine):
             )
             self._tell("teacher", several[place % len(several)])
 
+    @rule(place=PLACES, on=st.booleans())
+    def steer_time(self, place: int, on: bool) -> None:
+        """Pause, undo, grant, stop everybody and let them go."""
+        rooms = [room.id for room in self.lesson.state.playing()]
+        room = rooms[place % len(rooms)] if rooms else None
+        if found := self._in_room(place):
+            self._tell(found[0], requests.AskForTime(found[1].id, on))
+        several: tuple[requests.Request, ...] = (
+            requests.PauseTime(on, room),
+            requests.PauseTime(on),
+            requests.PauseTime(on, stage=1),
+            requests.UndoTime(),
+            requests.GrantTime(),
+            requests.Gather("frozen" if on else "plenary"),
+        )
+        self._tell("teacher", several[place % len(several)])
+        if self.lesson.state.attention != "work":
+            self.say(place, "Too late")
+            self._tell("teacher", requests.Gather("work"))
+
     @rule(on=st.booleans())
     def allow_pairing(self, on: bool) -> None:
         self._tell("teacher", requests.AllowPairing(on))
@@ -361,6 +383,7 @@ STEP_BY_STEP: tuple[Step, ...] = (
     lambda m, d: m.end(d.choice((0, 30_000)), d.random() < 0.5, _place(d)),
     lambda m, d: m.change_time(d.choice((-60_000, 60_000)), d.random() < 0.5, _place(d)),
     lambda m, d: m.steer(_place(d), d.choice(STUDENTS)),
+    lambda m, d: m.steer_time(_place(d), d.random() < 0.5),
     lambda m, d: m.allow_pairing(d.random() < 0.9),
     lambda m, d: m.drop(_place(d)),
     lambda m, _: m.come_back(),

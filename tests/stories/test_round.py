@@ -162,6 +162,8 @@ def test_time_alone_leads_every_room_to_its_end(lesson: Lesson) -> None:
     lesson.passes(12 * 60 - 1)
     assert any(lesson.state.in_round())
     lesson.passes(2)
+    assert all(room.state == "ending" for room in lesson.state.in_round())
+    lesson.passes(30)
     assert not any(lesson.state.playing())
     assert all(room.finished for room in lesson.state.rooms.values())
     lesson.holds()

@@ -41,11 +41,14 @@ def _head(room: RoomView, view: View, width: int, *, roles: bool) -> Content:
     return assemble(*pieces)
 
 
-def stage_line(room: RoomView) -> Content:
+def stage_line(room: RoomView, view: View) -> Content:
     """Which of how many, and what is to be done."""
     stage, progress = stage_of(room), room.progress
     if progress is None or stage is None:
         return Content("")
+    if view.classroom and view.classroom.attention == "frozen":
+        words = _("‖ The teacher has stopped everybody: listen. What you write is kept here.")
+        return assemble((words, "bold $text-warning"))
     count = f"{progress.stage + 1}/{len(progress.stages)} "
     ending = (_("Finish your sentence: the round ends. "), "bold $text-warning")
     return assemble(
@@ -90,6 +93,12 @@ def murmurs(room: RoomView, view: View, typing: tuple[str, ...]) -> Content:
     ready = _ready(progress.ready, room, view)
     if ready:
         pieces.append((ready, "$text-success"))
+    if view.who in progress.asking:
+        pieces.append((_("You ask for a minute more"), "$text-accent"))
+    elif progress.asking:
+        asking = ", ".join(one_row(view.name(who), 30) for who in progress.asking)
+        words = _("{names} asks for a minute more (you too: Ctrl+G)")
+        pieces.append((words.format(names=asking), "$text-accent"))
     if progress.call:
         called = _("The teacher was called (F3 cancels)")
         pieces.append((called, "$text-warning"))

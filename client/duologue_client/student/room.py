@@ -233,7 +233,7 @@ class Room(RoomCommands, StageCommands, StudentScreen):
     def _draw_top(self) -> None:
         room = self.room_view
         self._put("#head", heading.head(room, self.view, self.size.width))
-        self._put("#stage", heading.stage_line(room))
+        self._put("#stage", heading.stage_line(room, self.view))
         if room.progress:
             self.query_one(Countdown).show(room.progress, self.session.now_ms())
 

@@ -9,7 +9,7 @@ from duologue_client.widgets.composer import Composer
 from duologue_client.widgets.question import Question
 from duologue_client.widgets.transcript import Transcript
 from duologue_protocol import limits
-from duologue_protocol.requests import CallTeacher, CancelCall, Leave, Ready, TickGoal
+from duologue_protocol.requests import AskForTime, CallTeacher, CancelCall, Leave, Ready, TickGoal
 
 
 class RoomCommands(StudentScreen):
@@ -28,6 +28,7 @@ class RoomCommands(StudentScreen):
             "card": self._card,
             "call": self._call,
             "ready": self._ready,
+            "more_time": self._more_time,
             "to": self._to,
             "goal": self._goal,
             "leave": self._leave,
@@ -82,6 +83,12 @@ class RoomCommands(StudentScreen):
         if progress:
             on = self.view.who not in progress.ready
             self.session.submit(Ready(self.room, progress.stage, on))
+
+    def _more_time(self, _argument: str) -> None:
+        progress = self.room_view.progress
+        if progress:
+            on = self.view.who not in progress.asking
+            self.session.submit(AskForTime(self.room, on))
 
     def _ready_label(self) -> str:
         progress = self.room_view.progress

@@ -26,8 +26,9 @@ class Need(IntEnum):
     ABSENT = 1
     SILENT = 2
     ONE_SIDED = 3
-    NOTHING = 4
-    OVER = 5
+    TIME = 4
+    NOTHING = 5
+    OVER = 6
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,8 @@ def reasons(
         found += _silence(progress, row, now_ms)
     if row:
         found += _one_sided(progress, row, people)
+    if progress.asking:
+        found.append(Reason(Need.TIME, _("asks for a minute")))
     return tuple(found)
 
 

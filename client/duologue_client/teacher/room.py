@@ -21,7 +21,16 @@ from duologue_client.teacher.word import Word
 from duologue_client.widgets.transcript import Transcript, mended
 from duologue_protocol.parts import Preview
 from duologue_protocol.refusals import Refused
-from duologue_protocol.requests import CancelCall, ChangeTime, NextStage, Say, Unwatch, Watch
+from duologue_protocol.requests import (
+    CancelCall,
+    ChangeTime,
+    NextStage,
+    PauseTime,
+    Say,
+    UndoTime,
+    Unwatch,
+    Watch,
+)
 
 MINUTE_MS = 60_000
 
@@ -99,6 +108,17 @@ class RoomScreen(Page):
     def _change_time(self, minutes: int) -> None:
         self.desk.submit(ChangeTime(minutes * MINUTE_MS, self.room))
         self.say(_("{minutes:+} minute for this room.").format(minutes=minutes))
+
+    def action_pause(self) -> None:
+        room = self.desk.view.rooms.get(self.room)
+        if room and room.progress:
+            on = room.progress.ends_at_ms is not None
+            self.desk.submit(PauseTime(on, self.room))
+            self.say(_("The clock stands.") if on else _("The clock runs."))
+
+    def action_undo(self) -> None:
+        self.desk.submit(UndoTime())
+        self.say(_("The last change of time is taken back."))
 
     def action_answer(self) -> None:
         room = self.desk.view.rooms.get(self.room)

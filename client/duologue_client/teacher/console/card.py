@@ -78,9 +78,11 @@ def _title(progress: Progress) -> str:
 
 
 def quiet(progress: Progress) -> bool:
-    """Is this a stage in which silence means nothing?"""
+    """Does silence mean nothing here: is the stage a quiet one, or does the clock stand?"""
     stages = progress.stages
-    return progress.stage < len(stages) and stages[progress.stage].kind in QUIET_KINDS
+    return progress.left_ms is not None or (
+        progress.stage < len(stages) and stages[progress.stage].kind in QUIET_KINDS
+    )
 
 
 def stage_in_words(progress: Progress) -> str:

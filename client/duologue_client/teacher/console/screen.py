@@ -93,9 +93,14 @@ class Console(Steering):
 
     def _five(self, cards: tuple[Card, ...]) -> tuple[str, ...]:
         """The actions that matter here and now."""
-        current = self.desk.view.round
+        current, classroom = self.desk.view.round, self.desk.view.classroom
+        if classroom and classroom.attention != "work":
+            back = "freeze" if classroom.attention == "frozen" else "plenary"
+            return (back, "broadcast", "open", "help")
         if any(one.rank.need is Need.HELP for one in cards):
             return ("next_call", "open", "answer", "help", "broadcast")
+        if any(room.asking for room in self.running()):
+            return ("grant", "open", "more_time", "end", "help")
         if current and current.state != "ended":
             return ("open", "more_time", "end", "broadcast", "help")
         if current:

@@ -3,33 +3,26 @@
 from duologue_client.language import _
 from duologue_client.teacher.choice import Choice
 from duologue_client.teacher.console.lobby import Lobby
+from duologue_client.teacher.console.timekeeping import Timekeeping
 from duologue_client.teacher.console.wall import Wall
 from duologue_client.teacher.console.welcome import join_line
 from duologue_client.teacher.library import LibraryScreen
-from duologue_client.teacher.page import Page
 from duologue_client.teacher.plan import PlanScreen
 from duologue_client.teacher.results import ResultsScreen
 from duologue_client.teacher.room import RoomScreen
 from duologue_client.teacher.word import Word
 from duologue_client.teacher.wording import room_name
-from duologue_protocol.parts import Progress
 from duologue_protocol.requests import (
     AllowPairing,
     Broadcast,
     CancelCall,
-    ChangeTime,
-    EndRound,
-    NextStage,
     Place,
     Remove,
     ShowModel,
 )
 
-MINUTE_MS = 60_000
-GRACE_SECONDS = (0, 30, 60)
 
-
-class Steering(Page):
+class Steering(Timekeeping):
     """A page with a wall and a lobby whose keys steer the lesson."""
 
     def on_wall_opened(self, event: Wall.Opened) -> None:
@@ -58,55 +51,6 @@ class Steering(Page):
                 self.say(_("Sent to everybody."))
 
         self.program.push_screen(Word(_("Say to the whole class, in rooms and lobby:")), send)
-
-    def action_more_time(self) -> None:
-        self._change_time(1, None)
-
-    def action_less_time(self) -> None:
-        self._change_time(-1, None)
-
-    def action_more_room_time(self) -> None:
-        if room := self._room():
-            self._change_time(1, room)
-
-    def action_less_room_time(self) -> None:
-        if room := self._room():
-            self._change_time(-1, room)
-
-    def _change_time(self, minutes: int, room: Progress | None) -> None:
-        self.desk.submit(ChangeTime(minutes * MINUTE_MS, room.room if room else None))
-        words = _("{minutes:+} minute for {rooms}.")
-        self.say(words.format(minutes=minutes, rooms=room_name(room) if room else _("all rooms")))
-
-    def action_next_stage(self) -> None:
-        def go(answer: str | None) -> None:
-            if answer == "all":
-                self.desk.submit(NextStage())
-            elif answer and room:
-                self.desk.submit(NextStage(room.room))
-
-        room = self._room()
-        answers = [("all", _("All rooms"))]
-        if room:
-            answers.append(("room", _("{room} only").format(room=room_name(room))))
-        self.program.push_screen(Choice(_("Go on to the next stage now?"), answers), go)
-
-    def action_end(self) -> None:
-        self._end(None)
-
-    def action_end_room(self) -> None:
-        if room := self._room():
-            self._end(room)
-
-    def _end(self, room: Progress | None) -> None:
-        def end(answer: str | None) -> None:
-            if answer:
-                self.desk.submit(EndRound(int(answer) * 1000, room.room if room else None))
-
-        what = room_name(room) if room else _("the round")
-        words = (_("Now"), _("In 30 seconds, to finish the sentence"), _("In a minute"))
-        answers = [(str(grace), word) for grace, word in zip(GRACE_SECONDS, words, strict=True)]
-        self.program.push_screen(Choice(_("End {what}?").format(what=what), answers, 1), end)
 
     def action_next_call(self) -> None:
         """The cursor goes to the room that needs the teacher most, then to the next such."""
@@ -191,14 +135,6 @@ class Steering(Page):
         answers = [("no", _("Stay")), ("yes", _("Close"))]
         question = _("Close the console? The lesson goes on, and you can come back.")
         self.program.push_screen(Choice(question, answers), close)
-
-    def _room(self) -> Progress | None:
-        """The room under the cursor; says so where there is none."""
-        room = self.desk.view.rooms.get(self.query_one(Wall).room or "")
-        if room is None or room.progress is None:
-            self.say(_("There is no room yet."))
-            return None
-        return room.progress
 
     def _free_people(self) -> list[tuple[str, str]]:
         return [
