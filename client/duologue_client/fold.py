@@ -64,6 +64,11 @@ class View:
     announcements: dict[str, parts.Announcement] = field(
         default_factory=dict[str, parts.Announcement]
     )
+    constraints: dict[tuple[str, str], parts.Constraint] = field(
+        default_factory=dict[tuple[str, str], parts.Constraint]
+    )
+    pins: dict[str, parts.Pin] = field(default_factory=dict[str, parts.Pin])
+    plenary: parts.Plenary | None = None
     round: parts.Round | None = None
     plan: parts.Plan | None = None
     queue: parts.Queue | None = None
@@ -109,6 +114,12 @@ def fold(view: View, part: Part) -> None:
             view.people[part.who] = part
         case parts.Announcement():
             view.announcements[part.id] = part
+        case parts.Constraint():
+            view.constraints[part.one, part.other] = part
+        case parts.Pin():
+            view.pins[part.id] = part
+        case parts.Plenary():
+            view.plenary = part
         case parts.Round():
             view.round = part
         case parts.Plan():
@@ -182,6 +193,12 @@ def _forget(view: View, gone: parts.Gone) -> None:
             view.people.pop(first, None)
         case "announcement":
             view.announcements.pop(first, None)
+        case "constraint":
+            view.constraints.pop((first, *gone.key[1:2]), None)  # type: ignore[arg-type]
+        case "pin":
+            view.pins.pop(first, None)
+        case "plenary":
+            view.plenary = None
         case "round":
             view.round = None
         case "plan":

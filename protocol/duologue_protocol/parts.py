@@ -58,6 +58,8 @@ class Person(Wire, frozen=True, tag="person"):
     seeking: bool = False
     level: Level = ""
     """Shown to teachers and to oneself only."""
+    since_ms: Count = 0
+    """Since when they are not here; 0 while they are."""
 
 
 class Announcement(Wire, frozen=True, tag="announcement"):
@@ -67,6 +69,37 @@ class Announcement(Wire, frozen=True, tag="announcement"):
     by: str
     text: str
     at_ms: Count
+
+
+class Constraint(Wire, frozen=True, tag="constraint"):
+    """Two students who are kept apart or together. Teachers only. Key: one, other."""
+
+    one: str
+    other: str
+    rule: Literal["apart", "together"]
+
+
+class Pin(Wire, frozen=True, tag="pin"):
+    """A student's line that was kept for later. Teachers only. Key: id."""
+
+    id: str
+    room: str
+    line: Count
+    by: str
+    text: str
+    suggestions: tuple[tuple[str, str], ...] = ()
+    """Who suggests what instead."""
+
+
+class Plenary(Wire, frozen=True, tag="plenary"):
+    """A line that the whole class makes better, without its author. One."""
+
+    pin: str
+    text: str
+    better: tuple[str, ...] = ()
+    """Suggestions that the teacher shows."""
+    mine: str = ""
+    """What I suggest."""
 
 
 class Brief(Wire, frozen=True, tag="brief"):
@@ -215,6 +248,10 @@ class Progress(Wire, frozen=True, tag="progress"):
     call: HelpCall | None = None
     asking: tuple[str, ...] = ()
     """Who asks for a minute more."""
+    silent: tuple[tuple[str, Count], ...] = ()
+    """Who was reported not to answer, since when."""
+    choose: bool = False
+    """The wait for a partner is over: who is here may go on alone, join another room, or wait."""
     origin: Literal["round", "students", "solo"] = "round"
     activity: Brief | None = None
     """None while the room is choosing."""
@@ -420,6 +457,9 @@ class Gone(Wire, frozen=True, tag="gone"):
 Part = (
     Classroom
     | Person
+    | Constraint
+    | Pin
+    | Plenary
     | Announcement
     | Round
     | Plan

@@ -197,6 +197,28 @@ class CancelCall(Wire, frozen=True, tag="cancel_call"):
     room: Identity
 
 
+class ReportSilent(Wire, frozen=True, tag="report_silent"):
+    """My partner is here and does not answer: the room's clock waits for them."""
+
+    room: Identity
+    who: Identity
+
+
+class GoOn(Wire, frozen=True, tag="go_on"):
+    """The wait for a partner is over, and I choose: go on without them, join another room, or
+    wait again."""
+
+    room: Identity
+    how: Literal["alone", "join", "wait"]
+
+
+class Suggest(Wire, frozen=True, tag="suggest"):
+    """A better wording for the line that the teacher shows to all; a second one takes the place
+    of the first, empty takes it back."""
+
+    text: LineText
+
+
 class AskForTime(Wire, frozen=True, tag="ask_for_time"):
     """We ask for a minute more for this stage, or not any more."""
 
@@ -304,10 +326,59 @@ class ShowModel(Wire, frozen=True, tag="show_model"):
 
 
 class Place(Wire, frozen=True, tag="place"):
-    """Put a student who is free into a running room, as its next role or as a trio's third."""
+    """Put a student into a running room, out of the round's room they are in: as the role that
+    nobody plays there, or as one more."""
 
     who: Identity
     room: Identity
+
+
+class Exchange(Wire, frozen=True, tag="exchange"):
+    """Two students change rooms and roles."""
+
+    who: Identity
+    other: Identity
+
+
+class Split(Wire, frozen=True, tag="split"):
+    """Make two rooms of one; both go on in its stage, by its clock."""
+
+    room: Identity
+
+
+class Merge(Wire, frozen=True, tag="merge"):
+    """Everybody of a room joins another; the room they leave ends."""
+
+    room: Identity
+    into: Identity
+
+
+class SetConstraint(Wire, frozen=True, tag="set_constraint"):
+    """Keep two students apart when groups are made at random, or together; empty: neither."""
+
+    who: Identity
+    other: Identity
+    rule: Literal["", "apart", "together"]
+
+
+class PinLine(Wire, frozen=True, tag="pin_line"):
+    """Keep a student's line for later, or not any more. The room is not told."""
+
+    room: Identity
+    line: Count
+    on: bool
+
+
+class ShowPin(Wire, frozen=True, tag="show_pin"):
+    """Show a pinned line to all without its author, to be made better; empty: none."""
+
+    pin: Annotated[str, Meta(max_length=40)]
+
+
+class ShowSuggestion(Wire, frozen=True, tag="show_suggestion"):
+    """Show to all what somebody suggests for the line that is shown, without the author."""
+
+    who: Identity
 
 
 class AllowPairing(Wire, frozen=True, tag="allow_pairing"):
@@ -346,6 +417,9 @@ Request = (
     | WriteNote
     | CallTeacher
     | CancelCall
+    | ReportSilent
+    | GoOn
+    | Suggest
     | AskForTime
     | PlanRound
     | CancelPlan
@@ -362,6 +436,13 @@ Request = (
     | Unwatch
     | ShowModel
     | Place
+    | Exchange
+    | Split
+    | Merge
+    | SetConstraint
+    | PinLine
+    | ShowPin
+    | ShowSuggestion
     | AllowPairing
     | Remove
 )

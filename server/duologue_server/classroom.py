@@ -37,6 +37,8 @@ class Person:
     level: Level = ""
     presence: Presence = "left"
     room: str | None = None
+    absent_since_ms: int = 0
+    """0 while they are here."""
     seeking_since_ms: int | None = None
     offers: bool = False
     partners: frozenset[str] = frozenset()
@@ -83,6 +85,18 @@ class Invitation:
 
 
 @dataclass
+class Pin:
+    """A line that a teacher keeps for later, and what the class makes of it."""
+
+    room: str
+    line: int
+    suggestions: dict[str, str] = field(default_factory=dict[str, str])
+    """By person."""
+    shown: list[str] = field(default_factory=list[str])
+    """Whose suggestions everybody sees."""
+
+
+@dataclass
 class Correction:
     """A better wording for a line, by somebody else, and what the line's author says to it."""
 
@@ -122,6 +136,10 @@ class Room:
     pause_ends_ms: int | None = None
     held: bool = False
     """The teacher has paused it."""
+    silent: dict[str, int] = field(default_factory=dict[str, int])
+    """Who was reported not to answer, since when."""
+    choose: bool = False
+    """The wait for a partner is over."""
     asking: set[str] = field(default_factory=set[str])
     """Who asks for a minute more for this stage."""
     ready: set[str] = field(default_factory=set[str])
@@ -307,6 +325,9 @@ class Round:
     minutes: int
     state: Literal["running", "ending", "ended"] = "running"
     ends_at_ms: int | None = None
+    began_ms: int = 0
+    left_out: tuple[str, ...] = ()
+    """Who was here when it began, and has no room."""
 
 
 @dataclass
@@ -318,6 +339,12 @@ class Classroom:
     attention: Attention = "work"
     gathered_ms: int = 0
     """Since when the class does not work."""
+    constraints: dict[frozenset[str], Literal["apart", "together"]] = field(
+        default_factory=dict[frozenset[str], Literal["apart", "together"]]
+    )
+    """Two students who are kept apart or together."""
+    pins: dict[str, Pin] = field(default_factory=dict[str, Pin])
+    pin_shown: str = ""
     time_changes: tuple[ClockChange, ...] = ()
     """What the teacher changed last and can take back."""
     people: dict[str, Person] = field(default_factory=dict[str, Person])

@@ -43,6 +43,23 @@ def begin(
     return [began, *_stage(room, range(len(members)), activity, 0, minutes, now_ms)]
 
 
+def begin_at(like: Room, room: str, members: int, now_ms: int) -> list[Fact]:
+    """A room begins in the stage where another is, and with what that has left of it."""
+    activity = like.activity
+    assert activity
+    left_ms = like.left_ms
+    if like.ends_at_ms is not None:
+        left_ms = like.ends_at_ms - now_ms
+    end = now_ms + max(left_ms or 0, LEAST_STAGE_MS)
+    begun: list[Fact] = [
+        facts.ActivityBegan(room, activity_key(activity), like.minutes),
+        facts.StageBegan(room, like.stage, end),
+        *unplayed(room, activity, activity.stages[like.stage], range(members), 0),
+    ]
+    held = facts.ClockSet(room, left_ms=end - now_ms, held=True)
+    return [*begun, held] if like.held else begun
+
+
 def go_on(room: Room, now_ms: int) -> list[Fact]:
     """The room's stage is over: the next one begins, or the room ends."""
     activity = room.activity
@@ -150,8 +167,9 @@ def after_line(room: Room, said: facts.ScriptSpoken, now_ms: int) -> list[Fact]:
 
 
 def all_ready(state: Classroom, room: Room, who: str) -> bool:
-    """Would everybody be ready if this one were? Who is away or observes is not waited for."""
-    waited_for = {member for member in room.members if state.is_here(member)}
+    """Would everybody be ready if this one were? Who is away, does not answer or observes is not
+    waited for."""
+    waited_for = {who for who in room.members if state.is_here(who) and who not in room.silent}
     return waited_for <= room.ready | {who}
 
 

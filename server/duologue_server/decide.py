@@ -6,7 +6,7 @@ from duologue_protocol import requests
 from duologue_protocol.parts import PersonRole
 from duologue_protocol.refusals import Refused
 from duologue_protocol.requests import Query, Request
-from duologue_server import course, facts, lobby, rounds, timing, work
+from duologue_server import course, facts, lobby, missing, moving, plenary, rounds, timing, work
 from duologue_server.asked import Asked
 from duologue_server.classroom import HOLD_MS, OFFERS_AFTER_MS, Classroom, Room
 from duologue_server.facts import Fact
@@ -39,6 +39,9 @@ WHO_MAY: dict[type[Request] | type[Query], frozenset[PersonRole]] = {
     requests.WriteNote: STUDENT,
     requests.CallTeacher: STUDENT,
     requests.CancelCall: BOTH,
+    requests.ReportSilent: STUDENT,
+    requests.GoOn: STUDENT,
+    requests.Suggest: STUDENT,
     requests.AskForTime: STUDENT,
     requests.PlanRound: TEACHER,
     requests.CancelPlan: TEACHER,
@@ -55,6 +58,13 @@ WHO_MAY: dict[type[Request] | type[Query], frozenset[PersonRole]] = {
     requests.Unwatch: TEACHER,
     requests.ShowModel: TEACHER,
     requests.Place: TEACHER,
+    requests.Exchange: TEACHER,
+    requests.Split: TEACHER,
+    requests.Merge: TEACHER,
+    requests.SetConstraint: TEACHER,
+    requests.PinLine: TEACHER,
+    requests.ShowPin: TEACHER,
+    requests.ShowSuggestion: TEACHER,
     requests.AllowPairing: TEACHER,
     requests.Remove: TEACHER,
     requests.ListActivities: BOTH,
@@ -73,6 +83,7 @@ LISTENING: frozenset[type[Request]] = frozenset(
         requests.CallTeacher,
         requests.CancelCall,
         requests.AskForTime,
+        requests.Suggest,
     }
 )
 """What students may do while the teacher has stopped everybody."""
@@ -93,7 +104,11 @@ def decide(asked: Asked, request: Request) -> tuple[Fact, ...]:
     authorise(asked.person.role, request)
     if not asked.teaches and asked.state.attention != "work" and type(request) not in LISTENING:
         raise Refused("listen")
-    return tuple(course.with_round_end(asked.state, _decide(asked, request)))
+    decided = _decide(asked, request)
+    answers = missing.back(asked.state, asked.by, asked.now_ms)
+    if answers and isinstance(decided[0], facts.CommandRefused):
+        return (*decided, *answers)
+    return tuple(course.with_round_end(asked.state, [*answers, *decided]))
 
 
 def _decide(asked: Asked, request: Request) -> list[Fact]:
@@ -144,6 +159,12 @@ def _decide(asked: Asked, request: Request) -> list[Fact]:
             return work.call_teacher(asked, request)
         case requests.CancelCall():
             return work.cancel_call(asked, request)
+        case requests.ReportSilent():
+            return missing.report_silent(asked, request)
+        case requests.GoOn():
+            return missing.go_on(asked, request)
+        case requests.Suggest():
+            return plenary.suggest(asked, request)
         case requests.AskForTime():
             return timing.ask_for_time(asked, request)
         case _:
@@ -167,6 +188,13 @@ def _decide_for_teacher(
     | requests.Unwatch
     | requests.ShowModel
     | requests.Place
+    | requests.Exchange
+    | requests.Split
+    | requests.Merge
+    | requests.SetConstraint
+    | requests.PinLine
+    | requests.ShowPin
+    | requests.ShowSuggestion
     | requests.AllowPairing
     | requests.Remove,
 ) -> list[Fact]:
@@ -200,7 +228,21 @@ def _decide_for_teacher(
         case requests.ShowModel():
             return rounds.show_model(asked, request)
         case requests.Place():
-            return rounds.place(asked, request)
+            return moving.place(asked, request)
+        case requests.Exchange():
+            return moving.exchange(asked, request)
+        case requests.Split():
+            return moving.split(asked, request)
+        case requests.Merge():
+            return moving.merge(asked, request)
+        case requests.SetConstraint():
+            return moving.set_constraint(asked, request)
+        case requests.PinLine():
+            return plenary.pin_line(asked, request)
+        case requests.ShowPin():
+            return plenary.show_pin(asked, request)
+        case requests.ShowSuggestion():
+            return plenary.show_suggestion(asked, request)
         case requests.AllowPairing():
             return rounds.allow_pairing(asked, request)
         case requests.Remove():
@@ -235,7 +277,8 @@ def decide_clock(state: Classroom, now_ms: int) -> tuple[Fact, ...]:
         end = _end(room)
         if end is not None and end <= now_ms:
             paused = room.left_ms is not None
-            due += course.start_clock(room, now_ms) if paused else course.time_is_up(room, now_ms)
+            over = missing.wait_is_over(state, room, now_ms)
+            due += over if paused else course.time_is_up(room, now_ms)
     due += [
         facts.WaitedLong(person.who)
         for person in state.seekers()

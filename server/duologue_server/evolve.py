@@ -7,7 +7,7 @@ all the rest. The same log still always gives the same state, which is what coun
 from collections.abc import Iterator
 from typing import assert_never
 
-from duologue_server import facts, room_fold
+from duologue_server import facts, plenary, room_fold
 from duologue_server.classroom import (
     Classroom,
     Counted,
@@ -65,7 +65,7 @@ def _fold(state: Classroom, seq: int, at_ms: int, fact: Fact) -> None:
             | facts.Left()
             | facts.Removed()
         ):
-            _fold_person(state, fact)
+            _fold_person(state, at_ms, fact)
         case (
             facts.SeekingStarted()
             | facts.SeekingStopped()
@@ -78,6 +78,7 @@ def _fold(state: Classroom, seq: int, at_ms: int, fact: Fact) -> None:
             facts.PairingAllowed()
             | facts.Gathered()
             | facts.TimeChanged()
+            | facts.ConstraintSet()
             | facts.Announced()
             | facts.ActivityBrought()
             | facts.ServerReturned()
@@ -91,7 +92,15 @@ def _fold(state: Classroom, seq: int, at_ms: int, fact: Fact) -> None:
             | facts.RoundEnding()
             | facts.RoundEnded()
         ):
-            _fold_round(state, fact)
+            _fold_round(state, at_ms, fact)
+        case (
+            facts.LinePinned()
+            | facts.LineUnpinned()
+            | facts.PinShown()
+            | facts.Suggested()
+            | facts.SuggestionShown()
+        ):
+            plenary.fold(state, fact)
         case facts.RoomOpened():
             room_fold.open_room(state, at_ms, fact)
         case facts.MemberPlaced() | facts.MemberLeft():
@@ -106,6 +115,9 @@ def _fold(state: Classroom, seq: int, at_ms: int, fact: Fact) -> None:
             facts.StageBegan()
             | facts.ClockSet()
             | facts.TimeAsked()
+            | facts.FoundSilent()
+            | facts.FoundBack()
+            | facts.WaitEnded()
             | facts.ReadySet()
             | facts.RoomEnding()
             | facts.RoomEnded()
@@ -145,6 +157,7 @@ def _fold(state: Classroom, seq: int, at_ms: int, fact: Fact) -> None:
 
 def _fold_person(
     state: Classroom,
+    at_ms: int,
     fact: facts.Enrolled
     | facts.LevelSet
     | facts.Arrived
@@ -154,16 +167,20 @@ def _fold_person(
 ) -> None:
     match fact:
         case facts.Enrolled():
-            state.people[fact.who] = Person(fact.who, fact.role, fact.level)
+            person = Person(fact.who, fact.role, fact.level, absent_since_ms=at_ms)
+            state.people[fact.who] = person
             state.removed.discard(fact.who)
         case facts.LevelSet():
             state.people[fact.who].level = fact.level
         case facts.Arrived():
             state.people[fact.who].presence = "here"
-        case facts.WentAway():
-            state.people[fact.who].presence = "away"
-        case facts.Left():
-            state.people[fact.who].presence = "left"
+            state.people[fact.who].absent_since_ms = 0
+            if room := state.room_of(fact.who):
+                room.choose = False
+        case facts.WentAway() | facts.Left():
+            person = state.people[fact.who]
+            person.presence = "away" if isinstance(fact, facts.WentAway) else "left"
+            person.absent_since_ms = person.absent_since_ms or at_ms
         case facts.Removed():
             state.people.pop(fact.who)
             state.removed.add(fact.who)
@@ -199,6 +216,7 @@ def _fold_class(
     fact: facts.PairingAllowed
     | facts.Gathered
     | facts.TimeChanged
+    | facts.ConstraintSet
     | facts.Announced
     | facts.ActivityBrought
     | facts.ServerReturned
@@ -210,6 +228,11 @@ def _fold_class(
         case facts.Gathered():
             state.attention = fact.attention
             state.gathered_ms = at_ms
+        case facts.ConstraintSet():
+            pair = frozenset({fact.who, fact.other})
+            state.constraints.pop(pair, None)
+            if fact.rule:
+                state.constraints[pair] = fact.rule
         case facts.TimeChanged():
             state.time_changes = fact.changes
             for change in fact.changes:
@@ -239,6 +262,7 @@ def _give_back(state: Classroom, outage_ms: int) -> None:
 
 def _fold_round(
     state: Classroom,
+    at_ms: int,
     fact: facts.RoundPlanned
     | facts.PlanCancelled
     | facts.RoundStarted
@@ -252,7 +276,13 @@ def _fold_round(
             state.plan = None
         case facts.RoundStarted():
             state.plan = None
-            state.round = Round(fact.number, fact.activity, fact.minutes)
+            state.round = Round(
+                fact.number,
+                fact.activity,
+                fact.minutes,
+                began_ms=at_ms,
+                left_out=fact.left_out,
+            )
             state.stood_out.update(fact.left_out)
         case facts.RoundEnding():
             assert state.round

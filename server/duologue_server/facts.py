@@ -79,6 +79,41 @@ class ActivityBrought(Happened, frozen=True, tag="activity_brought"):
     activity: Activity
 
 
+class ConstraintSet(Happened, frozen=True, tag="constraint_set"):
+    """Two students are kept apart or together; "": neither."""
+
+    who: str
+    other: str
+    rule: Literal["", "apart", "together"]
+
+
+class LinePinned(Happened, frozen=True, tag="line_pinned"):
+    pin: str
+    room: str
+    line: int
+
+
+class LineUnpinned(Happened, frozen=True, tag="line_unpinned"):
+    pin: str
+
+
+class PinShown(Happened, frozen=True, tag="pin_shown"):
+    """To all; "" when none is shown any more."""
+
+    pin: str
+
+
+class Suggested(Happened, frozen=True, tag="suggested"):
+    pin: str
+    who: str
+    text: str
+
+
+class SuggestionShown(Happened, frozen=True, tag="suggestion_shown"):
+    pin: str
+    who: str
+
+
 class ServerReturned(Happened, frozen=True, tag="server_returned"):
     """The server was away so long that every running clock gets that time back."""
 
@@ -345,13 +380,37 @@ class Unwatched(Happened, frozen=True, tag="unwatched"):
 
 
 class MemberPlaced(Happened, frozen=True, tag="member_placed"):
+    """`place`: in the list of roles; without, the one after the last member's."""
+
     room: str
     who: str
+    place: int | None = None
 
 
 class MemberLeft(Happened, frozen=True, tag="member_left"):
     room: str
     who: str
+
+
+class FoundSilent(Happened, frozen=True, tag="found_silent"):
+    """Somebody is here and does not answer, a partner says."""
+
+    room: str
+    who: str
+    by: str
+
+
+class FoundBack(Happened, frozen=True, tag="found_back"):
+    """Who did not answer has done something."""
+
+    room: str
+    who: str
+
+
+class WaitEnded(Happened, frozen=True, tag="wait_ended"):
+    """The partner did not come back while the clock waited: who is here may choose."""
+
+    room: str
 
 
 class RoomEnding(Happened, frozen=True, tag="room_ending"):
@@ -434,6 +493,12 @@ Fact = (
     | Gathered
     | Announced
     | ActivityBrought
+    | ConstraintSet
+    | LinePinned
+    | LineUnpinned
+    | PinShown
+    | Suggested
+    | SuggestionShown
     | ServerReturned
     | SeekingStarted
     | SeekingStopped
@@ -472,6 +537,9 @@ Fact = (
     | Unwatched
     | MemberPlaced
     | MemberLeft
+    | FoundSilent
+    | FoundBack
+    | WaitEnded
     | RoomEnding
     | RoomEnded
     | RoomShelved

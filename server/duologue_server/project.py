@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from duologue_activities.preview import brief
 from duologue_protocol import parts
 from duologue_protocol.parts import Part
-from duologue_server import facts, seat
+from duologue_server import facts, plenary, seat
 from duologue_server.classroom import Classroom, Room
 from duologue_server.facts import Fact
 
@@ -52,6 +52,8 @@ def touched(state: Classroom, fact: Fact) -> Iterator[Touch]:
             | facts.Removed()
         ):
             yield "person", fact.who
+            if isinstance(fact, facts.Arrived) and (theirs := state.room_of(fact.who)):
+                yield "progress", theirs.id
         case facts.SeekingStarted() | facts.SeekingStopped() | facts.WaitedLong():
             yield "person", fact.who
             yield "queue", fact.who
@@ -60,6 +62,17 @@ def touched(state: Classroom, fact: Fact) -> Iterator[Touch]:
             yield "invitation", fact.invitation
         case facts.PairingAllowed() | facts.Gathered():
             yield ("classroom",)
+        case facts.ConstraintSet():
+            yield "constraint", fact.who, fact.other
+        case facts.LinePinned() | facts.LineUnpinned():
+            yield "pin", fact.pin
+        case facts.PinShown():
+            yield from (("plenary", who) for who in state.people)
+        case facts.Suggested():
+            yield "pin", fact.pin
+            yield from (("plenary", who) for who in state.people)
+        case facts.SuggestionShown():
+            yield from (("plenary", who) for who in state.people)
         case facts.TimeChanged():
             yield from (("progress", change.room) for change in fact.changes)
         case facts.Announced():
@@ -87,6 +100,9 @@ def _touched_in_room(
     | facts.StageBegan
     | facts.ClockSet
     | facts.TimeAsked
+    | facts.FoundSilent
+    | facts.FoundBack
+    | facts.WaitEnded
     | facts.ReadySet
     | facts.Filled
     | facts.PageWritten
@@ -150,6 +166,8 @@ def _touched_in_room(
             yield "proposal", room.id
             around = {fact.who: None} | dict.fromkeys(room.people)  # another may start now
             yield from (("seat", room.id, who) for who in around)
+            if isinstance(fact, facts.MemberPlaced):
+                yield "returned", room.id, fact.who
             yield from _desk(room, around)
         case facts.RoomOpened():
             yield from (("person", who) for who in room.people)
@@ -195,6 +213,12 @@ def render(state: Classroom, directory: Directory, touch: Touch) -> Iterator[Sho
         case ("announcement", key):
             by, text, at_ms = state.announcements[key]
             yield state.people, parts.Announcement(key, by, text, at_ms)
+        case ("constraint", one, other):
+            yield state.teachers(), _constraint(state, one, other)
+        case ("pin", key):
+            yield state.teachers(), _pin(state, key)
+        case ("plenary", who):
+            yield (who,), _plenary(state, directory, who)
         case ("classroom",):
             allowed, attention = state.pairing_allowed, state.attention
             shown = parts.Classroom(directory.title, directory.code, allowed, attention)
@@ -241,6 +265,11 @@ def _render_room(
         case "reading", [who]:
             for touch in _transcript(room):
                 yield from ((((who,), part) for _, part in render(state, directory, touch)))
+        case "returned", [who]:  # who comes back to a room has all lines again
+            for touch in _transcript(room):
+                for audience, part in render(state, directory, touch):
+                    if who in audience:
+                        yield (who,), part
         case "transcript", [who]:
             yield (who,), parts.Gone("transcript", (room.id,))
         case _:
@@ -269,6 +298,7 @@ def _person(state: Classroom, directory: Directory, who: str) -> Iterator[Shown]
         presence=person.presence,
         room=person.room,
         seeking=person.seeking_since_ms is not None,
+        since_ms=person.absent_since_ms,
     )
     if not person.level:
         yield state.people, shown
@@ -285,8 +315,35 @@ def _person(state: Classroom, directory: Directory, who: str) -> Iterator[Shown]
             shown.room,
             shown.seeking,
             person.level,
+            shown.since_ms,
         ),
     )
+
+
+def _constraint(state: Classroom, one: str, other: str) -> Part:
+    rule = state.constraints.get(frozenset({one, other}))
+    if rule is None:
+        return parts.Gone("constraint", (one, other))
+    return parts.Constraint(one, other, rule)
+
+
+def _pin(state: Classroom, key: str) -> Part:
+    pin = state.pins.get(key)
+    if pin is None:
+        return parts.Gone("pin", (key,))
+    line = state.rooms[pin.room].lines[pin.line - 1]
+    suggestions = tuple(pin.suggestions.items())
+    return parts.Pin(key, pin.room, pin.line, line.by, line.text, suggestions)
+
+
+def _plenary(state: Classroom, directory: Directory, who: str) -> Part:
+    pin = state.pins.get(state.pin_shown)
+    if pin is None:
+        return parts.Gone("plenary", ())
+    line = state.rooms[pin.room].lines[pin.line - 1]
+    text = plenary.without_names(state, pin, line.text, directory.names)
+    better = tuple(pin.suggestions[one] for one in pin.shown)
+    return parts.Plenary(state.pin_shown, text, better, pin.suggestions.get(who, ""))
 
 
 def _queue(state: Classroom, who: str) -> Part:
@@ -358,6 +415,9 @@ def _everything(state: Classroom, who: str) -> Iterator[Touch]:
     yield ("round",)
     yield ("plan",)
     yield "queue", who
+    yield "plenary", who
+    yield from (("constraint", *sorted(pair)) for pair in state.constraints)
+    yield from (("pin", key) for key in state.pins)
     yield from (("invitation", key) for key in state.invitations)
     teaches = state.people[who].role == "teacher"
     mine = state.room_of(who)

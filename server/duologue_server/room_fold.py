@@ -37,9 +37,13 @@ def fold_membership(
     match fact:
         case facts.MemberPlaced():
             others = frozenset(room.people)
+            if room.origin == "round" and fact.who not in room.took_part:
+                state.met.update(frozenset({fact.who, other}) for other in room.members)
             room.members.append(fact.who)
-            room.took_part[fact.who] = len(room.members) - 1
-            room.since[fact.who] = len(room.lines)
+            place = len(room.members) - 1 if fact.place is None else fact.place
+            room.took_part[fact.who] = place
+            if room.origin != "round" or fact.who not in room.since:  # or comes back to the same
+                room.since[fact.who] = len(room.lines)
             person = state.people[fact.who]
             person.room = room.id
             person.partners = others
@@ -52,6 +56,8 @@ def fold_membership(
                         among.remove(fact.who)
             room.ready.discard(fact.who)
             room.asking.discard(fact.who)
+            room.silent.pop(fact.who, None)
+            room.choose = False
             if room.proposal:
                 room.proposal.agreed.discard(fact.who)
             if room.call and room.call.by == fact.who:
@@ -65,6 +71,9 @@ def fold_course(
     fact: facts.StageBegan
     | facts.ClockSet
     | facts.TimeAsked
+    | facts.FoundSilent
+    | facts.FoundBack
+    | facts.WaitEnded
     | facts.ReadySet
     | facts.RoomEnding
     | facts.RoomEnded
@@ -91,6 +100,14 @@ def fold_course(
             elif room.pause_ends_ms is None or (fact.held and not room.held):
                 room.pause_ends_ms = at_ms + (HOLD_MS if fact.held else PAUSE_MS)
             room.held = fact.held
+            room.choose = room.choose and fact.left_ms is None
+        case facts.FoundSilent():
+            room.silent[fact.who] = at_ms
+        case facts.FoundBack():
+            room.silent.pop(fact.who, None)
+            room.choose = False
+        case facts.WaitEnded():
+            room.choose = True
         case facts.TimeAsked():
             (room.asking.add if fact.on else room.asking.discard)(fact.who)
         case facts.ReadySet():
@@ -106,7 +123,8 @@ def fold_course(
             room.finished = fact.finished
             room.ends_at_ms = room.left_ms = room.pause_ends_ms = None
             room.call = room.proposal = None
-            room.held = False
+            room.held = room.choose = False
+            room.silent.clear()
             room.ready.clear()
             room.asking.clear()
         case facts.RoomShelved():

@@ -150,22 +150,6 @@ def end_round(asked: Asked, request: requests.EndRound) -> list[Fact]:
     return ending if request.room else [facts.RoundEnding(end), *ending]
 
 
-def place(asked: Asked, request: requests.Place) -> list[Fact]:
-    """A late student joins a room that plays and has a place."""
-    student = asked.student(request.who)
-    if not asked.state.is_free(student):
-        raise Refused("they_are_busy", student.who)
-    room = asked.playing_room(request.room)
-    assert room.activity
-    if room.origin == "solo" or len(room.members) >= room.activity.most:
-        raise Refused("room_has_place_for")
-    return [
-        *people.settled(asked.state, [student.who]),
-        *people.taken_out(asked.state, [student.who]),
-        facts.MemberPlaced(room.id, student.who),
-    ]
-
-
 def watch(asked: Asked, request: requests.Watch) -> list[Fact]:
     room = asked.room(request.room)
     if room.shelved:

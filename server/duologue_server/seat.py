@@ -24,6 +24,8 @@ def progress(room: Room) -> parts.Progress:
         turn=room.turn,
         speakers=None if room.floor is None else tuple(room.floor),
         call=room.call,
+        silent=tuple(room.silent.items()),
+        choose=room.choose,
         asking=tuple(who for who in room.members if who in room.asking),
         origin=room.origin,
         activity=brief(room.activity) if room.activity else None,
