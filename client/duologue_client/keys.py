@@ -153,6 +153,17 @@ ROOM = (
         "Ctrl+G",
         (_("more"), "ещё", "еще"),
     ),
+    Key(
+        "silent",
+        _("my partner does not answer: the clock waits for them"),
+        "ctrl+o",
+        "Ctrl+O",
+        (_("silent"), "молчит"),
+        _("NAME"),
+    ),
+    Key("go_alone", _("go on without who is missing"), slash=(_("alone"), "соло", "один", "одна")),
+    Key("join", _("go to another room that has a place"), slash=(_("join"), "перейти")),
+    Key("wait", _("wait two minutes more for who is missing"), slash=(_("wait"), "ждать")),
     Key("to", _("whom the note is for"), "f5", "F5", (_("to"), "кому"), _("NAME")),
     Key(
         "table",
@@ -193,6 +204,8 @@ ROOM = (
     THEME,
     QUIT,
 )
+
+PLENARY = (HELP, THEME, QUIT)
 
 RESULTS = (
     HELP,

@@ -10,6 +10,8 @@ from duologue_client.widgets.people import presence
 
 CLOCK = 24
 """Columns that the countdown beside it takes."""
+UNANSWERED_MS = 60_000
+"""How long one's own line has stood as the last one before one is shown what can be done."""
 NARROW = 60
 """Columns of a screen below which only the most needed is shown."""
 
@@ -58,6 +60,46 @@ def stage_line(room: RoomView, view: View) -> Content:
         ending if progress.state == "ending" else "",
         stage.instruction,
     )
+
+
+def waiting_line(room: RoomView, view: View) -> Content:
+    """Somebody is missing: whom the clock waits for, and what one may choose when it is over."""
+    progress = room.progress
+    if progress is None or progress.state != "playing":
+        return Content("")
+    silent = [who for who, _since in progress.silent]
+    if view.who in silent:
+        words = _("Your partner waits for you. Write something.")
+        return assemble((words, "bold reverse $text-warning"))
+    gone = [
+        one_row(view.name(one.who), 30)
+        for one in partners(room, view)
+        if one.who in silent
+        or one.who not in view.people
+        or view.people[one.who].presence != "here"
+    ]
+    if not gone:
+        return Content("")
+    if progress.choose:
+        words = _(
+            "{names} has not come back. /alone: go on without them · /join: to another room · "
+            "/wait: two minutes more"
+        )
+        return assemble((words.format(names=", ".join(gone)), "bold $text-warning"))
+    if progress.left_ms is None:
+        return Content("")
+    words = _("The clock waits for {names}. Your text is kept; the teacher sees it.")
+    return assemble((words.format(names=", ".join(gone)), "$text-warning"))
+
+
+def is_unanswered(room: RoomView, view: View, now_ms: int) -> bool:
+    """Has my line been the last one for long, with everybody here?"""
+    progress = room.progress
+    if progress is None or progress.left_ms is not None or progress.silent or not room.lines:
+        return False
+    here = all(view.people[one.who].presence == "here" for one in partners(room, view))
+    last = room.lines[max(room.lines)]
+    return here and last.by == view.who and now_ms - last.at_ms >= UNANSWERED_MS
 
 
 def prompt_line(room: RoomView) -> Content:

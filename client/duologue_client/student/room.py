@@ -134,7 +134,10 @@ class Room(RoomCommands, StageCommands, StudentScreen):
         self.query_one(OrderList).show(room.ordering)
         self.query_one(BallotBox).show(room.ballot)
         self._put_or_hide("#desk", desk(room, view))
-        self._put_or_hide("#prompt", heading.prompt_line(room) or correction_line(room, view))
+        waiting = heading.waiting_line(room, view)
+        self._put_or_hide(
+            "#prompt", waiting or heading.prompt_line(room) or correction_line(room, view)
+        )
         self._draw_composer()
         self._draw_status()
 
@@ -267,9 +270,15 @@ class Room(RoomCommands, StageCommands, StudentScreen):
             "take": _("Take it") if open_correction(room, self.view.who) else "",
             "card": _("Card ↓") if self.query_one(Card).max_scroll_y else _("Card"),
             "to": _("Next partner") if reviewing and len(self.partner_ids()) > 1 else "",
+            "silent": _("No answer?")
+            if heading.is_unanswered(room, self.view, self._now())
+            else "",
             "leave": _("Lobby") if self.may_leave() else "",
         }
         self.query_one(KeyBar).show(keys.ROOM, labels)
+
+    def _now(self) -> int:
+        return self.session.now_ms()
 
     def _draw_status(self) -> None:
         room = self.room_view

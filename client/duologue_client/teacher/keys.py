@@ -45,7 +45,11 @@ CONSOLE = (
     Key("end", _("end the round, with time to finish the sentence"), "e", "e", label=_("End")),
     Key("end_room", _("end this room only"), "E", "E"),
     Key("broadcast", _("say something to the whole class"), "b", "b", label=_("Say to all")),
-    Key("place", _("put a free student into a running room"), "p", "p"),
+    Key("place", _("put a student into a running room, or into another one"), "p", "p"),
+    Key("exchange", _("exchange two students between their rooms"), "w", "w"),
+    Key("divide", _("make two rooms of this one, or join it to another"), "d", "d"),
+    Key("constrain", _("keep two students apart, or together, in the next plans"), "v", "v"),
+    Key("pins", _("the pinned lines, to make better together"), "k", "k", label=_("Pinned lines")),
     Key("results", _("what came of the rooms"), "r", "r", label=_("Results")),
     Key(
         "model",
@@ -99,6 +103,13 @@ PLAN = (
 ROOM = (
     Key("say_in_room", _("say something in this room"), "w", "w", label=_("Write")),
     Key(
+        "pin",
+        _("pin the line under the cursor for later; the room is not told"),
+        "p",
+        "p",
+        label=_("Pin"),
+    ),
+    Key(
         "more_time",
         _("a minute more for this room"),
         "plus,equals_sign",
@@ -112,6 +123,23 @@ ROOM = (
     Key("next_stage", _("next stage now, in this room"), "s", "s"),
     _READ_ON,
     _READ_BACK,
+    HELP,
+    _BACK,
+)
+
+PINS = (
+    Key(
+        "show", _("show this line, or this suggestion, to all"), "", "Enter", label=_("Show to all")
+    ),
+    Key("hide", _("show no line any more"), "z", "z", label=_("Hide")),
+    Key(
+        "plenary",
+        _("call all together, or send them back to their rooms"),
+        "g",
+        "g",
+        label=_("All together"),
+    ),
+    Key("unpin", _("take the pin out"), "x", "x", label=_("Unpin")),
     HELP,
     _BACK,
 )

@@ -60,7 +60,7 @@ def reasons(
     """
     if progress.state not in ("playing", "ending"):
         return ()
-    found = [*_call(progress, now_ms), *_absent(progress, people)]
+    found = [*_call(progress, now_ms), *_absent(progress, people, now_ms)]
     if row and not quiet:
         found += _silence(progress, row, now_ms)
     if row:
@@ -97,12 +97,20 @@ def _call(progress: Progress, now_ms: int) -> Iterator[Reason]:
         yield Reason(Need.HELP, _("help {age}").format(age=age), call.at_ms)
 
 
-def _absent(progress: Progress, people: Mapping[str, Person]) -> Iterator[Reason]:
-    """Who has lost the line, and who was left without a partner."""
+def _absent(progress: Progress, people: Mapping[str, Person], now_ms: int) -> Iterator[Reason]:
+    """Who has lost the line or does not answer, and who was left without a partner."""
+    for who, since_ms in progress.silent:
+        name = one_row(people[who].name) if who in people else "?"
+        age = clock(now_ms - since_ms)
+        words = _("{name} does not answer {age}").format(name=name, age=age)
+        yield Reason(Need.ABSENT, words, since_ms)
     for member in progress.members:
         person = people.get(member.who)
         if person and person.presence != "here":
-            yield Reason(Need.ABSENT, _("{name} away").format(name=one_row(person.name)))
+            name, since_ms = one_row(person.name), person.since_ms
+            words = _("{name} offline {age}") if since_ms else _("{name} offline")
+            words = words.format(name=name, age=clock(now_ms - since_ms))
+            yield Reason(Need.ABSENT, words, since_ms)
     talkers = [member for member in progress.members if not member.observer]
     if len(talkers) == 1 and progress.origin != "solo":
         person = people.get(talkers[0].who)

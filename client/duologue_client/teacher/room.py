@@ -19,13 +19,14 @@ from duologue_client.teacher.room_side import room_head, room_side
 from duologue_client.teacher.status import Status
 from duologue_client.teacher.word import Word
 from duologue_client.widgets.transcript import Transcript, mended
-from duologue_protocol.parts import Preview
+from duologue_protocol.parts import Line, Preview
 from duologue_protocol.refusals import Refused
 from duologue_protocol.requests import (
     CancelCall,
     ChangeTime,
     NextStage,
     PauseTime,
+    PinLine,
     Say,
     UndoTime,
     Unwatch,
@@ -108,6 +109,19 @@ class RoomScreen(Page):
     def _change_time(self, minutes: int) -> None:
         self.desk.submit(ChangeTime(minutes * MINUTE_MS, self.room))
         self.say(_("{minutes:+} minute for this room.").format(minutes=minutes))
+
+    def action_pin(self) -> None:
+        """Pin the line under the cursor, or take the pin out; the room is not told."""
+        transcript = self.query_one(Transcript)
+        index = transcript.highlighted
+        line = transcript.items[index] if index is not None else None
+        if not isinstance(line, Line) or line.kind == "teacher" or not line.by:
+            self.say(_("Go to a student's line first: ↑ and ↓."))
+            return
+        key = (self.room, line.number)
+        pinned = any((pin.room, pin.line) == key for pin in self.desk.view.pins.values())
+        self.desk.submit(PinLine(self.room, line.number, not pinned))
+        self.say(_("The pin is out.") if pinned else _("Pinned. k on the console shows all pins."))
 
     def action_pause(self) -> None:
         room = self.desk.view.rooms.get(self.room)

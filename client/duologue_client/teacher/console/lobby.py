@@ -44,7 +44,7 @@ class Lobby(OptionList):
                 person.who,
                 f"{mark(person)} {named(view, person.who)}",
                 person.level,
-                whereabouts(person, view),
+                whereabouts(person, view) + _constraints(person, view),
             )
             for person in people
         )
@@ -86,6 +86,17 @@ class Lobby(OptionList):
             (f"{level:3}", "$text-primary"),
             (ending, "$text-warning" if free else "$foreground 70%"),
         )
+
+
+def _constraints(person: Person, view: View) -> str:
+    """Whom somebody is kept apart from, or together with."""
+    signs = {"apart": "≠", "together": "="}
+    others = [
+        (signs[one.rule], one.other if one.one == person.who else one.one)
+        for one in view.constraints.values()
+        if person.who in (one.one, one.other)
+    ]
+    return "".join(f" {sign} {named(view, who)}" for sign, who in others)
 
 
 def _in_order(view: View) -> Sequence[Person]:

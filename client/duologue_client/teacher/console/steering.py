@@ -3,10 +3,11 @@
 from duologue_client.language import _
 from duologue_client.teacher.choice import Choice
 from duologue_client.teacher.console.lobby import Lobby
-from duologue_client.teacher.console.timekeeping import Timekeeping
+from duologue_client.teacher.console.regrouping import Regrouping
 from duologue_client.teacher.console.wall import Wall
 from duologue_client.teacher.console.welcome import join_line
 from duologue_client.teacher.library import LibraryScreen
+from duologue_client.teacher.pins import PinsScreen
 from duologue_client.teacher.plan import PlanScreen
 from duologue_client.teacher.results import ResultsScreen
 from duologue_client.teacher.room import RoomScreen
@@ -16,13 +17,12 @@ from duologue_protocol.requests import (
     AllowPairing,
     Broadcast,
     CancelCall,
-    Place,
     Remove,
     ShowModel,
 )
 
 
-class Steering(Timekeeping):
+class Steering(Regrouping):
     """A page with a wall and a lobby whose keys steer the lesson."""
 
     def on_wall_opened(self, event: Wall.Opened) -> None:
@@ -43,6 +43,9 @@ class Steering(Timekeeping):
 
     def action_results(self) -> None:
         self.program.push_screen(ResultsScreen(self.desk))
+
+    def action_pins(self) -> None:
+        self.program.push_screen(PinsScreen(self.desk))
 
     def action_broadcast(self) -> None:
         def send(text: str | None) -> None:
@@ -70,26 +73,6 @@ class Steering(Timekeeping):
             self.say(_("{room} is answered.").format(room=room_name(room)))
         elif room:
             self.say(_("{room} does not call.").format(room=room_name(room)))
-
-    def action_place(self) -> None:
-        """A free student goes into a running room: from the list of people, or from the wall."""
-        person = self.desk.view.people.get(self.query_one(Lobby).person or "")
-        room = self._room()
-        if self.query_one(Lobby).has_focus and person:
-            self._place(person.who, None, _("Into which room does {name} go?"), person.name)
-        elif room:
-            self._place(None, room.room, _("Who goes into {name}?"), room_name(room))
-
-    def _place(self, who: str | None, room: str | None, question: str, name: str) -> None:
-        def place(answer: str | None) -> None:
-            if answer:
-                self.desk.submit(Place(who or answer, room or answer))
-
-        answers = self._free_people() if who is None else self._running_rooms()
-        if answers:
-            self.program.push_screen(Choice(question.format(name=name), answers), place)
-        else:
-            self.say(_("Nobody is free.") if who is None else _("No room runs now."))
 
     def action_pairing(self) -> None:
         classroom = self.desk.view.classroom
@@ -135,22 +118,3 @@ class Steering(Timekeeping):
         answers = [("no", _("Stay")), ("yes", _("Close"))]
         question = _("Close the console? The lesson goes on, and you can come back.")
         self.program.push_screen(Choice(question, answers), close)
-
-    def _free_people(self) -> list[tuple[str, str]]:
-        return [
-            (person.who, person.name)
-            for person in self.desk.view.students()
-            if person.room is None and person.presence == "here"
-        ]
-
-    def _running_rooms(self) -> list[tuple[str, str]]:
-        view = self.desk.view
-        running = [room.progress for room in view.rooms.values() if room.progress]
-        return [
-            (
-                room.room,
-                f"{room_name(room)}  " + " · ".join(view.name(one.who) for one in room.members),
-            )
-            for room in running
-            if room.state == "playing"
-        ]
