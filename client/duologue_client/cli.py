@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from cyclopts import App
 
     from duologue_client.demo.lesson import Opened
+    from duologue_client.replay.session import Recording
     from duologue_client.teach_command import LocalClass
 
 USER_MISTAKE: Final = 2
@@ -29,6 +30,7 @@ COMMANDS: Final = {
     "classroom": _("Make, list and close classes."),
     "activity": _("For authors: check, show, try, begin and list activities."),
     "report": _("Look back on a lesson."),
+    "replay": _("Watch a lesson again, as it was."),
     "export": _("Write a lesson to files: Markdown, HTML, CSV, JSON, Moodle's gradebook."),
 }
 
@@ -118,6 +120,7 @@ def _app() -> "App":
     from cyclopts.config import Toml
 
     from duologue_client.demo.command import demo_with
+    from duologue_client.replay.command import replay_with
     from duologue_client.teach_command import teach_with
 
     app = App(name="duologue", version=_version, config=Toml(_settings()), help_format="plaintext")
@@ -127,9 +130,17 @@ def _app() -> "App":
     app.command("duologue_server.serve_command:serve", name="serve", help=COMMANDS["serve"])
     app.command("duologue_server.classroom_commands:classroom", name="classroom")
     app.command("duologue_server.activity_commands:activity", name="activity")
+    app.command(replay_with(_recording), name="replay", help=COMMANDS["replay"])
     for name in ("report", "export"):
         app.command(f"duologue_server.report_commands:{name}", name=name, help=COMMANDS[name])
     return app
+
+
+def _recording(data: Path | None, code: str, lesson: str, student: str) -> "tuple[Recording, bool]":
+    """A lesson kept by the server on this machine, and whether the wall is to be shown."""
+    from duologue_server.replay_command import recording
+
+    return recording(data, code, lesson, student)
 
 
 def _open_classes(data: Path | None) -> "list[LocalClass]":

@@ -51,7 +51,7 @@ def report(
     data: Data = None,
 ) -> None:
     """Show what came of a lesson: rooms, phrases, students. Works while the server runs."""
-    found = _chosen(_read(data, code), lesson)
+    found = chosen_lessons(_read(data, code), lesson)
     pages = list(_student_pages(found, student)) if student else _lesson_pages(found)
     console = Console()
     for number, page in enumerate(pages):
@@ -78,7 +78,7 @@ def export(
     if participants and format != "moodle":
         stop(_("--participants goes with --format moodle."))
     known = _participants(participants) if participants else None
-    found = _chosen(_read(data, code), lesson)
+    found = chosen_lessons(_read(data, code), lesson)
     with _busy(_("Writing the lesson")):
         made = FORMATS[format] if known is None else partial(gradebook, participants=known)
         files = made(found, None)
@@ -96,7 +96,7 @@ def _read(data: Path | None, code: str) -> ClassReport:
     directory = (data or default_directory()).absolute()
     try:
         with snapshot(directory) as seen:
-            record = _find(seen.classrooms(), code)
+            record = find_class(seen.classrooms(), code)
             history = _history(seen, record)
             with _busy(_("Putting the lesson together")):
                 return class_report(record.title, record.code, history, seen.names(record.id))
@@ -106,7 +106,7 @@ def _read(data: Path | None, code: str) -> ClassReport:
         stop(_("A newer Duologue has kept this class. Update this one, then try again."))
 
 
-def _find(records: list[ClassroomRecord], code: str) -> ClassroomRecord:
+def find_class(records: list[ClassroomRecord], code: str) -> ClassroomRecord:
     """The class of a code; without one the only class, or the only open one."""
     if code:
         wanted = normalise(code)
@@ -153,7 +153,7 @@ def _busy(what: str) -> Status:
     return Console(stderr=True).status(what)
 
 
-def _chosen(found: ClassReport, lesson: str) -> ClassReport:
+def chosen_lessons(found: ClassReport, lesson: str) -> ClassReport:
     """The class with the lessons that were asked for."""
     if not found.lessons:
         stop(_("{0} has no results yet: they come when rooms have played.").format(found.title))

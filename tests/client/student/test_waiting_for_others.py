@@ -37,8 +37,8 @@ async def test_a_partner_who_does_not_answer_is_reported_and_then_one_chooses() 
         await until(pilot, lambda: "Ivan has not come back" in screen_text(pilot.app))
         for command in ("/alone", "/join", "/wait"):
             await write(pilot, command)
-        hows = ("alone", "join", "wait")
-        assert session.submitted[1:] == [GoOn(ROOM, how) for how in hows]
+        chosen = [GoOn(ROOM, "alone"), GoOn(ROOM, "join"), GoOn(ROOM, "wait")]
+        assert session.submitted[1:] == chosen
 
 
 async def test_who_is_waited_for_is_told() -> None:

@@ -107,7 +107,7 @@ async def test_a_key_asks_for(keys: tuple[str, ...], request_: Request) -> None:
 
 async def test_the_key_that_stopped_everybody_lets_them_go() -> None:
     async with taught(*running(4)) as (session, pilot):
-        session.feed(Classroom("English B1", "K7QM-2PXA", True, "frozen"))
+        session.feed(Classroom("English B1", "K7QM-2PXA", pairing_allowed=True, attention="frozen"))
         await settled(pilot)
         assert "EVERYBODY IS STOPPED" in screen_text(pilot.app)
         await pilot.press("f")
