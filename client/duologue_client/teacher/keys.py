@@ -8,6 +8,7 @@ def _(text: str) -> str:
     return text
 
 
+_PALETTE = Key("palette", _("find any action by typing a word of it"), "ctrl+p,slash", "Ctrl+P")
 _BACK = Key("close", _("back to the console"), "escape", "Esc", label=_("Back"))
 _READ_ON = Key("read_on", _("read on"), "pagedown", "PgDn")
 _READ_BACK = Key("read_back", _("read back"), "pageup", "PgUp")
@@ -62,6 +63,7 @@ CONSOLE = (
     Key("remove", _("take a person out of the class (in the list)"), "x", "x"),
     Key("copy", _("copy the line that students type to join"), "y", "y", label=_("Copy join line")),
     Key("people", _("between the rooms and the people"), "tab", "Tab"),
+    _PALETTE,
     HELP,
     Key("close", _("close the console; the lesson goes on"), "q,f10", "q"),
 )
@@ -74,6 +76,7 @@ LIBRARY = (
     Key("last_level", _("level before"), "shift+tab", "Shift+Tab"),
     Key("read_on", _("read on in the activity"), "pagedown", "PgDn", label=_("Read on")),
     _READ_BACK,
+    _PALETTE,
     HELP,
     _BACK,
 )
@@ -96,6 +99,7 @@ PLAN = (
     Key("take_out", _("take the person out of the group"), "x", "x"),
     Key("empty", _("empty all groups and make them by hand"), "z", "z"),
     Key("forget", _("forget this plan"), "d", "d"),
+    _PALETTE,
     HELP,
     Key("close", _("back to the console; the plan is kept"), "escape", "Esc"),
 )
@@ -123,6 +127,7 @@ ROOM = (
     Key("next_stage", _("next stage now, in this room"), "s", "s"),
     _READ_ON,
     _READ_BACK,
+    _PALETTE,
     HELP,
     _BACK,
 )
@@ -140,6 +145,7 @@ PINS = (
         label=_("All together"),
     ),
     Key("unpin", _("take the pin out"), "x", "x", label=_("Unpin")),
+    _PALETTE,
     HELP,
     _BACK,
 )
@@ -162,6 +168,7 @@ RESULTS = (
     Key("refresh", _("fetch the results again"), "f5", "F5", label=_("Again")),
     _READ_ON,
     _READ_BACK,
+    _PALETTE,
     HELP,
     _BACK,
 )

@@ -18,6 +18,13 @@ from duologue_client.teacher.keys import CONSOLE
 from duologue_client.teacher.ranking import Need, arrange
 from duologue_client.teacher.status import Status
 
+NEED_A_RUNNING_ROOM = frozenset(
+    {
+        *("more_time", "less_time", "more_room_time", "less_room_time", "pause", "pause_room"),
+        *("time", "undo", "next_stage", "end", "end_room", "place", "exchange", "divide"),
+    }
+)
+
 
 class Console(Steering):
     """Who is here, and all rooms in the order in which they need the teacher."""
@@ -75,6 +82,24 @@ class Console(Steering):
         held = wall.room if wall.has_focus else None
         ranks = {name: one.rank for name, one in cards.items()}
         return tuple(cards[name] for name in arrange(wall.order, ranks, held))
+
+    def works(self, name: str) -> bool:
+        wall, running = self.query_one(Wall), self.running()
+        if name in NEED_A_RUNNING_ROOM:
+            return bool(running)
+        needs = {
+            "open": bool(wall.cards),
+            "next_call": any(one.reasons for one in wall.cards),
+            "answer": any(one.rank.need is Need.HELP for one in wall.cards),
+            "grant": any(room.asking for room in running),
+            "results": bool(wall.cards),
+            "model": any(one.rank.need is Need.OVER for one in wall.cards),
+            "pins": bool(self.desk.view.pins),
+            "plan": not running,
+            "remove": bool(self.desk.view.students()),
+            "constrain": bool(self.desk.view.students()),
+        }
+        return needs.get(name, True)
 
     def _keep_focus(self) -> None:
         """The focus goes where there is something: to the wall, else to the people."""
