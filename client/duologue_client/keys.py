@@ -148,7 +148,7 @@ ROOM = (
     ),
     Key(
         "more_time",
-        _("ask the teacher for a minute more, or not any more"),
+        _("ask for a minute more, or not any more"),
         "ctrl+g",
         "Ctrl+G",
         (_("more"), "ещё", "еще"),

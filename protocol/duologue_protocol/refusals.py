@@ -161,7 +161,6 @@ REFUSALS: dict[str, str] = {
     "no_partner": _("This person is not in your room."),
     "no_call": _("Nobody calls here."),
     "called_already": _("The teacher knows already."),
-    "still_here": _("{0} is here and answers. Write something."),
     "nothing_to_choose": _("Your partner is expected back. Wait a little."),
     "no_place_elsewhere": _("No other room has a place now. Go on alone, or wait."),
     "no_line_shown": _("The teacher shows no line now."),
