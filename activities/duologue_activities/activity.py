@@ -31,8 +31,21 @@ Kind = Literal[
     "twenty-questions",
     "chain-story",
     "peer-editing",
+    "jigsaw",
+    "find-someone-who",
+    "three-two-one",
+    "pyramid",
 ]
 """In the order in which lists show them. The table of kinds says what each supplies."""
+
+
+Grouping = Literal["", "experts", "home", "rotate", "merge"]
+"""Who works together from a stage on: those of before; those with the same role; the first groups
+again; other partners; two groups as one."""
+
+
+MOST_MERGED = 9
+"""Two groups become one as long as it is no larger: two fours and a late joiner."""
 
 
 class Value(Struct, frozen=True, omit_defaults=True):
@@ -71,6 +84,8 @@ class Stage(Value, frozen=True):
     """What a partner has to find out must be described, the word itself is not taken."""
     together: bool = False
     """One table, one order or one quiz for the room, which everybody changes and all agree on."""
+    grouping: Grouping = ""
+    """The groups that this stage begins with."""
 
 
 class Gap(Value, frozen=True):
@@ -189,8 +204,29 @@ class Activity(Value, frozen=True):
 
     @property
     def most(self) -> int:
-        """The largest group: by itself one more than there are roles, who doubles one of them."""
-        return self.size[1] if self.size else len(self.roles) + 1
+        """The largest group: by itself one more than there are roles, who doubles one of them.
+
+        Home groups are larger, as long as two cannot be made of one.
+        """
+        if self.size:
+            return self.size[1]
+        return 2 * len(self.roles) - 1 if self.has_experts else len(self.roles) + 1
+
+    @property
+    def room_takes(self) -> int:
+        """The most people in a room: more than a group where groups change, so that a late one
+        finds a place."""
+        return max(self.most, MOST_MERGED) if self.regroups else self.most
+
+    @property
+    def regroups(self) -> bool:
+        """Do people change groups between its stages? Then it needs a class and its rounds."""
+        return any(stage.grouping for stage in self.stages)
+
+    @property
+    def has_experts(self) -> bool:
+        """Do those with the same role meet, to bring what they know to their home groups?"""
+        return any(stage.grouping == "experts" for stage in self.stages)
 
     @property
     def solo(self) -> bool:

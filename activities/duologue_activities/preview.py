@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from duologue_activities.activity import Activity, Gap, Grid, GridCell, ScriptLine
-from duologue_activities.stages import difference
+from duologue_activities.activity import Activity, Gap, Grid, GridCell, ScriptLine, Stage
+from duologue_activities.stages import difference, takes
 from duologue_activities.stages.form import accepted
 from duologue_protocol import parts
 
@@ -20,6 +20,20 @@ def brief(activity: Activity) -> parts.Brief:
         most=activity.most,
         theme=activity.theme,
         solo=activity.solo,
+        regroups=activity.regroups,
+    )
+
+
+def stage_brief(stage: Stage) -> parts.StageBrief:
+    """A stage as its room sees it."""
+    return parts.StageBrief(
+        kind=stage.kind,
+        title=stage.title,
+        instruction=stage.instruction,
+        minutes=stage.minutes,
+        turns=stage.turns,
+        alone=not takes(stage.kind, "say", together=stage.together),
+        regroups=bool(stage.grouping),
     )
 
 
@@ -36,10 +50,7 @@ def preview(activity: Activity) -> parts.Preview:
             parts.RoleCard(role.title, role.card, role.goals, starts=role.key == activity.starts)
             for role in activity.roles
         ),
-        stages=tuple(
-            parts.StageBrief(stage.kind, stage.title, stage.instruction, stage.minutes, stage.turns)
-            for stage in activity.stages
-        ),
+        stages=tuple(map(stage_brief, activity.stages)),
         material="\n\n".join(filter(None, _material(activity, titles))),
         model=tuple(
             parts.ModelLine(activity.speaker(line.role), line.text) for line in activity.model

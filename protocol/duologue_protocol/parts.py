@@ -14,8 +14,9 @@ PersonRole = Literal["student", "teacher"]
 RoomState = Literal["choosing", "playing", "ending", "ended"]
 Turns = Literal["free", "alternate"]
 """Alternate: nobody says two lines running while somebody else is there to answer."""
-LineKind = Literal["said", "script", "answer", "teacher"]
-"""An answer was written in a stage in which everybody writes before anybody reads."""
+LineKind = Literal["said", "script", "answer", "brought", "teacher"]
+"""An answer was written in a stage in which everybody writes before anybody reads; brought is what
+a group has agreed on, for those it works with now."""
 StageKind = Literal[
     "prepare",
     "talk",
@@ -115,6 +116,8 @@ class Brief(Wire, frozen=True, tag="brief"):
     theme: str
     solo: bool
     """Can be practised alone."""
+    regroups: bool = False
+    """Groups change between its stages: for a teacher's round only."""
 
 
 class Round(Wire, frozen=True, tag="round"):
@@ -184,6 +187,10 @@ class StageBrief(Wire, frozen=True, tag="stage_brief"):
     instruction: str
     minutes: float
     turns: Turns = "free"
+    alone: bool = False
+    """Everybody works for themselves, and nobody talks."""
+    regroups: bool = False
+    """It begins in new groups."""
 
 
 class Seat(Wire, frozen=True, tag="seat"):
@@ -206,6 +213,8 @@ class Seat(Wire, frozen=True, tag="seat"):
     phrases: tuple[str, ...]
     gloss: tuple[tuple[str, str], ...]
     """Words of the activity with what they mean in the learners' first language."""
+    shared: tuple[tuple[str, str], ...] = ()
+    """Cards, behind their roles' titles, that nobody here has: everybody reads them."""
 
 
 class Member(Wire, frozen=True, tag="member"):
@@ -239,6 +248,8 @@ class Progress(Wire, frozen=True, tag="progress"):
     """None: no clock runs (choosing, paused, ended)."""
     left_ms: Count | None = None
     """A paused clock's remaining time."""
+    waiting: bool = False
+    """The stage is over here; new groups start when the other rooms are so far."""
     ready: tuple[str, ...] = ()
     watchers: tuple[str, ...] = ()
     turn: str | None = None

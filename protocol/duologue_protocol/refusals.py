@@ -129,6 +129,7 @@ REFUSALS: dict[str, str] = {
     "no_invitation": _("This invitation is over."),
     "already_invited": _("You have asked {0} already. Wait for the answer."),
     "no_activity": _("There is no such activity on this server. Choose another."),
+    "needs_class": _("In {0} the groups change. Ask your teacher to start it for the class."),
     "group_size": _("{0} is for {1} to {2} people. Choose another activity."),
     "not_alone": _("{0} can't be practised alone. Choose one that can."),
     # In a room
@@ -156,6 +157,7 @@ REFUSALS: dict[str, str] = {
     "no_correction": _("There is no such correction of a line of yours."),
     "observers_listen": _("You are the observer: listen, and write notes at the end."),
     "stage_over": _("That stage is over already."),
+    "room_waits": _("This stage is over here. New groups start when the other rooms are so far."),
     "no_field": _("There is no such field in your table."),
     "no_goal": _("There is no such goal on your card."),
     "no_partner": _("This person is not in your room."),

@@ -142,6 +142,8 @@ class Room:
     """The wait for a partner is over."""
     asking: set[str] = field(default_factory=set[str])
     """Who asks for a minute more for this stage."""
+    waiting: bool = False
+    """The stage is over, and the next one begins in new groups: the other rooms are not so far."""
     ready: set[str] = field(default_factory=set[str])
     watchers: list[str] = field(default_factory=list[str])
     call: HelpCall | None = None
@@ -295,7 +297,7 @@ class Room:
         place = self.took_part.get(who)
         if place is None or not self.activity:
             return None
-        tellers = sum(it is not None for it in self.took_part.values())
+        tellers = len({it for it in self.took_part.values() if it is not None})
         return chain.story(place, chain.passes_before(self.activity, self.stage), tellers)
 
     def order_of(self, who: str) -> tuple[int, ...]:
@@ -328,6 +330,8 @@ class Round:
     began_ms: int = 0
     left_out: tuple[str, ...] = ()
     """Who was here when it began, and has no room."""
+    home: tuple[tuple[str, ...], ...] = ()
+    """The groups it began with."""
 
 
 @dataclass
@@ -369,6 +373,10 @@ class Classroom:
 
     def teachers(self) -> list[str]:
         return [person.who for person in self.people.values() if person.role == "teacher"]
+
+    def gone(self) -> list[str]:
+        """Who has left for now, and not only lost the line."""
+        return [person.who for person in self.people.values() if person.presence == "left"]
 
     def students_here(self) -> list[Person]:
         return [

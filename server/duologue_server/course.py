@@ -40,7 +40,7 @@ def begin(
 ) -> list[Fact]:
     """A room starts to play; who comes first among the members plays the first role."""
     began = facts.ActivityBegan(room, activity_key(activity), minutes)
-    return [began, *_stage(room, range(len(members)), activity, 0, minutes, now_ms)]
+    return [began, *begin_stage(room, range(len(members)), activity, 0, minutes, now_ms)]
 
 
 def begin_at(like: Room, room: str, members: int, now_ms: int) -> list[Fact]:
@@ -66,7 +66,9 @@ def go_on(room: Room, now_ms: int) -> list[Fact]:
     assert activity
     if room.state == "ending" or room.stage + 1 >= len(activity.stages):
         return end(room, finished=room.stage + 1 >= len(activity.stages))
-    following = _stage(room.id, places(room), activity, room.stage + 1, room.minutes, now_ms)
+    if activity.stages[room.stage + 1].grouping:
+        return [*opened(room), facts.RoomWaits(room.id)]
+    following = begin_stage(room.id, places(room), activity, room.stage + 1, room.minutes, now_ms)
     return [*opened(room), *following, *_still_held(room, activity)]
 
 
@@ -130,9 +132,10 @@ def places(room: Room) -> list[int]:
     return [place for who in room.members if (place := room.took_part[who]) is not None]
 
 
-def _stage(
+def begin_stage(
     room: str, taken: Iterable[int], activity: Activity, number: int, minutes: int, now_ms: int
 ) -> list[Fact]:
+    """The stage of this number, and what is said in it before anybody speaks."""
     stage = activity.stages[number]
     began = facts.StageBegan(room, number, now_ms + stage_ms(activity, stage, minutes))
     return [began, *unplayed(room, activity, stage, taken, 0)]
@@ -218,7 +221,7 @@ def shelve(room: Room) -> list[Fact]:
 def with_round_end(state: Classroom, decided: list[Fact]) -> list[Fact]:
     """A round is over when its last room is."""
     ended = {fact.room for fact in decided if isinstance(fact, facts.RoomEnded)}
-    starts = any(isinstance(fact, facts.RoundStarted) for fact in decided)
+    starts = any(isinstance(fact, facts.RoundStarted | facts.RoomOpened) for fact in decided)
     if not ended or starts or state.round is None or state.round.state == "ended":
         return decided
     playing = {room.id for room in state.in_round()}

@@ -6,7 +6,18 @@ from duologue_protocol import requests
 from duologue_protocol.parts import PersonRole
 from duologue_protocol.refusals import Refused
 from duologue_protocol.requests import Query, Request
-from duologue_server import course, facts, lobby, missing, moving, plenary, rounds, timing, work
+from duologue_server import (
+    course,
+    facts,
+    lobby,
+    missing,
+    moving,
+    plenary,
+    regroup,
+    rounds,
+    timing,
+    work,
+)
 from duologue_server.asked import Asked
 from duologue_server.classroom import HOLD_MS, OFFERS_AFTER_MS, Classroom, Room
 from duologue_server.facts import Fact
@@ -108,7 +119,12 @@ def decide(asked: Asked, request: Request) -> tuple[Fact, ...]:
     answers = missing.back(asked.state, asked.by, asked.now_ms)
     if answers and isinstance(decided[0], facts.CommandRefused):
         return (*decided, *answers)
-    return tuple(course.with_round_end(asked.state, [*answers, *decided]))
+    return _with_what_follows(asked.state, [*answers, *decided], asked.now_ms)
+
+
+def _with_what_follows(state: Classroom, decided: list[Fact], now_ms: int) -> tuple[Fact, ...]:
+    regrouped = regroup.with_new_groups(state, decided, now_ms)
+    return tuple(course.with_round_end(state, regrouped))
 
 
 def _decide(asked: Asked, request: Request) -> list[Fact]:
@@ -284,4 +300,4 @@ def decide_clock(state: Classroom, now_ms: int) -> tuple[Fact, ...]:
         for person in state.seekers()
         if not person.offers and (person.seeking_since_ms or 0) + OFFERS_AFTER_MS <= now_ms
     ]
-    return tuple(course.with_round_end(state, due))
+    return _with_what_follows(state, due, now_ms)

@@ -113,6 +113,7 @@ def _fold(state: Classroom, seq: int, at_ms: int, fact: Fact) -> None:
             room.state = "playing"
         case (
             facts.StageBegan()
+            | facts.RoomWaits()
             | facts.ClockSet()
             | facts.TimeAsked()
             | facts.FoundSilent()
@@ -125,7 +126,13 @@ def _fold(state: Classroom, seq: int, at_ms: int, fact: Fact) -> None:
             | facts.ModelShown()
         ):
             room_fold.fold_course(state.rooms[fact.room], at_ms, fact)
-        case facts.TeacherSaid() | facts.ScriptSpoken() | facts.ScriptMissed() | facts.PageOpened():
+        case (
+            facts.TeacherSaid()
+            | facts.ScriptSpoken()
+            | facts.ScriptMissed()
+            | facts.PageOpened()
+            | facts.ResultBrought()
+        ):
             room_fold.fold_line(state.rooms[fact.room], at_ms, fact)
         case (
             facts.PageWritten()
@@ -275,6 +282,7 @@ def _fold_round(
         case facts.PlanCancelled():
             state.plan = None
         case facts.RoundStarted():
+            home = tuple(group.members for group in state.plan.groups) if state.plan else ()
             state.plan = None
             state.round = Round(
                 fact.number,
@@ -282,6 +290,7 @@ def _fold_round(
                 fact.minutes,
                 began_ms=at_ms,
                 left_out=fact.left_out,
+                home=home,
             )
             state.stood_out.update(fact.left_out)
         case facts.RoundEnding():

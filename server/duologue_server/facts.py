@@ -158,6 +158,25 @@ class RoomOpened(Happened, frozen=True, tag="room_opened"):
     origin: Origin
     members: tuple[str, ...]
     observers: tuple[str, ...] = ()
+    places: tuple[int, ...] = ()
+    """The members' places in the list of roles, where they are not 0, 1, 2 …"""
+    continues: tuple[str, ...] = ()
+    """The rooms whose people and work go on in this one."""
+
+
+class RoomWaits(Happened, frozen=True, tag="room_waits"):
+    """The stage is over; the next one begins in new groups, when all rooms have come so far."""
+
+    room: str
+
+
+class ResultBrought(Happened, frozen=True, tag="result_brought"):
+    """What a group has agreed on stands in the room that it becomes a part of."""
+
+    room: str
+    by: str
+    """One of the group."""
+    text: str
 
 
 class Proposed(Happened, frozen=True, tag="proposed"):
@@ -506,6 +525,8 @@ Fact = (
     | Invited
     | InvitationEnded
     | RoomOpened
+    | RoomWaits
+    | ResultBrought
     | Proposed
     | Agreed
     | ActivityBegan

@@ -41,7 +41,7 @@ def has_place(room: Room) -> bool:
         room.state == "playing"
         and room.origin != "solo"
         and room.activity is not None
-        and len(room.members) < room.activity.most
+        and len(room.members) < room.activity.room_takes
     )
 
 
@@ -62,7 +62,10 @@ def _has_played(state: Classroom, who: str) -> bool:
     """Is somebody through with this round already?"""
     assert state.round
     return any(
-        room.origin == "round" and room.state == "ended" and who in room.took_part
+        room.origin == "round"
+        and room.state == "ended"
+        and not room.shelved  # into new groups
+        and who in room.took_part
         for room in state.rooms.values()
         if room.opened_ms >= state.round.began_ms
     )

@@ -122,6 +122,8 @@ def practise(asked: Asked, request: requests.Practise) -> list[Fact]:
 def propose(asked: Asked, request: requests.Propose) -> list[Fact]:
     room = _choosing(asked, request.room)
     activity = asked.activity(request.activity)
+    if activity.regroups:
+        raise Refused("needs_class", activity.title)
     if not activity.least <= len(room.members) <= activity.most:
         raise Refused("group_size", activity.title, str(activity.least), str(activity.most))
     key = course.activity_key(activity)

@@ -54,6 +54,8 @@ def split(asked: Asked, request: requests.Split) -> list[Fact]:
     room = asked.playing_room(request.room)
     activity = room.activity
     assert activity
+    if room.waiting:
+        raise Refused("room_waits")
     if room.state != "playing" or len(room.members) < 2 * activity.least:
         raise Refused("too_small")
     going = tuple(room.members[(len(room.members) + 1) // 2 :])
@@ -69,7 +71,7 @@ def merge(asked: Asked, request: requests.Merge) -> list[Fact]:
     room, into = asked.playing_room(request.room), asked.playing_room(request.into)
     assert into.activity
     moving = room.people
-    if room is into or len(into.members) + len(moving) > into.activity.most:
+    if room is into or len(into.members) + len(moving) > into.activity.room_takes:
         raise Refused("room_has_place_for")
     taken = {into.took_part[member] for member in into.members}
     free = (place for place in range(len(taken) + len(moving)) if place not in taken)

@@ -35,7 +35,7 @@ def touched(state: Classroom, fact: Fact) -> Iterator[Touch]:
     match fact:
         case facts.Said() | facts.TeacherSaid():
             yield "line", fact.room, str(len(state.rooms[fact.room].lines))
-        case facts.PageOpened():
+        case facts.PageOpened() | facts.ResultBrought():
             yield "line", fact.room, str(len(state.rooms[fact.room].lines))
         case facts.ScriptSpoken() | facts.ScriptMissed():
             room = state.rooms[fact.room]
@@ -52,8 +52,11 @@ def touched(state: Classroom, fact: Fact) -> Iterator[Touch]:
             | facts.Removed()
         ):
             yield "person", fact.who
-            if isinstance(fact, facts.Arrived) and (theirs := state.room_of(fact.who)):
+            theirs = state.room_of(fact.who)
+            if theirs and isinstance(fact, facts.Arrived):
                 yield "progress", theirs.id
+            if theirs and theirs.activity and theirs.activity.has_experts:  # a part may be missing
+                yield from (("seat", theirs.id, who) for who in theirs.people)
         case facts.SeekingStarted() | facts.SeekingStopped() | facts.WaitedLong():
             yield "person", fact.who
             yield "queue", fact.who
@@ -94,6 +97,7 @@ def touched(state: Classroom, fact: Fact) -> Iterator[Touch]:
 def _touched_in_room(
     room: Room,
     fact: facts.RoomOpened
+    | facts.RoomWaits
     | facts.Proposed
     | facts.Agreed
     | facts.ActivityBegan
@@ -248,7 +252,7 @@ def _render_room(
         case "seat", [who]:
             if not state.is_in(who, room):
                 yield (who,), parts.Gone("seat", (room.id,))
-            elif own := seat.seat(room, who):
+            elif own := seat.seat(room, who, state.gone()):
                 yield (who,), own
         case (("prompt" | "table" | "page" | "ordering" | "ballot" | "deck"), [who]):
             if state.is_in(who, room):

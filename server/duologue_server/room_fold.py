@@ -1,6 +1,6 @@
 """The fold of one room: what a fact changes in it. A part of evolve.py's."""
 
-from itertools import combinations
+from itertools import combinations, count
 
 from duologue_activities.corrections import better_forms
 from duologue_protocol import parts
@@ -17,7 +17,7 @@ def open_room(state: Classroom, at_ms: int, fact: facts.RoomOpened) -> None:
         members=list(fact.members),
         observers=list(fact.observers),
         since=dict.fromkeys(fact.members + fact.observers, 0),
-        took_part={who: place for place, who in enumerate(fact.members)},
+        took_part=dict(zip(fact.members, fact.places or count(), strict=False)),
     )
     room.took_part.update(dict.fromkeys(fact.observers))
     state.rooms[fact.room] = room
@@ -25,8 +25,13 @@ def open_room(state: Classroom, at_ms: int, fact: facts.RoomOpened) -> None:
         person = state.people[who]
         person.room = fact.room
         person.partners = frozenset(room.people) - {who}
+    for earlier in (state.rooms[name] for name in fact.continues):
+        room.filled |= {
+            who: dict(earlier.filled[who]) for who in room.people if who in earlier.filled
+        }
     if fact.origin == "round":
         state.met.update(frozenset(pair) for pair in combinations(fact.members, 2))
+    if fact.origin == "round" and not fact.continues:
         state.stood_out.update(fact.observers)
         state.stood_out.update(fact.members[2:])
 
@@ -39,9 +44,10 @@ def fold_membership(
             others = frozenset(room.people)
             if room.origin == "round" and fact.who not in room.took_part:
                 state.met.update(frozenset({fact.who, other}) for other in room.members)
+            taken = {room.took_part[who] for who in room.members}
+            free = next(place for place in count() if place not in taken)
+            room.took_part[fact.who] = free if fact.place is None else fact.place
             room.members.append(fact.who)
-            place = len(room.members) - 1 if fact.place is None else fact.place
-            room.took_part[fact.who] = place
             if room.origin != "round" or fact.who not in room.since:  # or comes back to the same
                 room.since[fact.who] = len(room.lines)
             person = state.people[fact.who]
@@ -69,6 +75,7 @@ def fold_course(
     room: Room,
     at_ms: int,
     fact: facts.StageBegan
+    | facts.RoomWaits
     | facts.ClockSet
     | facts.TimeAsked
     | facts.FoundSilent
@@ -81,7 +88,12 @@ def fold_course(
     | facts.ModelShown,
 ) -> None:
     match fact:
+        case facts.RoomWaits():
+            room.waiting = True
+            room.ends_at_ms = room.left_ms = room.pause_ends_ms = None
+            room.ready.clear()
         case facts.StageBegan():
+            room.waiting = False
             room.stage = fact.stage
             room.began_ms = at_ms
             room.ends_at_ms = fact.ends_at_ms
@@ -114,6 +126,7 @@ def fold_course(
             (room.ready.add if fact.on else room.ready.discard)(fact.who)
         case facts.RoomEnding():
             room.state = "ending"
+            room.waiting = False
             room.ends_at_ms = fact.ends_at_ms
             room.left_ms = room.pause_ends_ms = None
             room.held = False
@@ -121,6 +134,7 @@ def fold_course(
         case facts.RoomEnded():
             room.state = "ended"
             room.finished = fact.finished
+            room.waiting = False
             room.ends_at_ms = room.left_ms = room.pause_ends_ms = None
             room.call = room.proposal = None
             room.held = room.choose = False
@@ -136,9 +150,15 @@ def fold_course(
 def fold_line(
     room: Room,
     at_ms: int,
-    fact: facts.TeacherSaid | facts.ScriptSpoken | facts.ScriptMissed | facts.PageOpened,
+    fact: facts.TeacherSaid
+    | facts.ScriptSpoken
+    | facts.ScriptMissed
+    | facts.PageOpened
+    | facts.ResultBrought,
 ) -> None:
     match fact:
+        case facts.ResultBrought():
+            add_line(room, at_ms, fact.by, fact.text, "brought", ())
         case facts.TeacherSaid():
             add_line(room, at_ms, fact.by, fact.text, "teacher", ())
         case facts.ScriptSpoken():
@@ -167,7 +187,7 @@ def add_line(
     line = parts.Line(room.id, number, by, text, at_ms, kind, role, phrases, room.stage)
     room.lines.append(line)
     room.characters += len(text)
-    if kind != "teacher" and by:
+    if kind not in ("teacher", "brought") and by:
         room.words[by] += len(text.split())
         for phrase in phrases:
             room.phrases.setdefault(by, {}).setdefault(phrase, number)

@@ -135,8 +135,12 @@ def _still_here(asked: Asked, group: PlannedGroup) -> PlannedGroup:
 
 def next_stage(asked: Asked, request: requests.NextStage) -> list[Fact]:
     moved: list[Fact] = []
-    for room in asked.rooms_of_round(request.room):
-        moved += course.go_on(room, asked.now_ms)
+    rooms = asked.rooms_of_round(request.room)
+    if all(room.waiting for room in rooms):
+        raise Refused("room_waits")
+    for room in rooms:
+        if not room.waiting:
+            moved += course.go_on(room, asked.now_ms)
     return moved
 
 

@@ -1,9 +1,10 @@
 """What a room shows: its progress to all in it, and to each the own card, prompt and table."""
 
 from collections import Counter
+from collections.abc import Collection
 
 from duologue_activities.activity import Activity, Order, Role
-from duologue_activities.preview import brief
+from duologue_activities.preview import brief, stage_brief
 from duologue_activities.stages import OPENS_PAGES, chain, order, script
 from duologue_protocol import parts
 from duologue_server.classroom import Room
@@ -19,6 +20,7 @@ def progress(room: Room) -> parts.Progress:
         began_ms=room.began_ms or room.opened_ms,
         ends_at_ms=room.ends_at_ms,
         left_ms=room.left_ms,
+        waiting=room.waiting,
         ready=tuple(who for who in room.members if who in room.ready),
         watchers=tuple(room.watchers),
         turn=room.turn,
@@ -39,14 +41,14 @@ def _member(room: Room, who: str) -> parts.Member:
 
 
 def stages(activity: Activity) -> tuple[parts.StageBrief, ...]:
-    return tuple(
-        parts.StageBrief(stage.kind, stage.title, stage.instruction, stage.minutes, stage.turns)
-        for stage in activity.stages
-    )
+    return tuple(map(stage_brief, activity.stages))
 
 
-def seat(room: Room, who: str) -> parts.Seat | None:
-    """Somebody's own card; None while the room has not chosen an activity."""
+def seat(room: Room, who: str, gone: Collection[str] = ()) -> parts.Seat | None:
+    """Somebody's own card; None while the room has not chosen an activity.
+
+    `gone` has those who have left the class for now.
+    """
     activity = room.activity
     if activity is None:
         return None
@@ -61,7 +63,18 @@ def seat(room: Room, who: str) -> parts.Seat | None:
         starts=who == _starter(room, activity),
         phrases=activity.phrases,
         gloss=activity.gloss,
+        shared=_shared(room, activity, gone) if role else (),
     )
+
+
+def _shared(room: Room, activity: Activity, gone: Collection[str]) -> tuple[tuple[str, str], ...]:
+    """The parts that no expert has brought to this home group."""
+    begun = activity.stages[: room.stage + 1]
+    if not room.plays or not activity.has_experts or all(it.grouping != "home" for it in begun):
+        return ()
+    staying = (who for who in room.members if who not in gone)
+    brought = {role.key for who in staying if (role := room.role_of(who))}
+    return tuple((role.title, role.card) for role in activity.roles if role.key not in brought)
 
 
 def _starter(room: Room, activity: Activity) -> str | None:

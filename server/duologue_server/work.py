@@ -230,6 +230,8 @@ def _takes(asked: Asked, room: Room, move: str) -> Activity:
     assert room.current
     if asked.by in room.observers:
         raise Refused("observers_listen")
+    if room.waiting and move != "say":
+        raise Refused("room_waits")
     if not takes(room.current.kind, move, together=room.current.together):
         raise Refused("not_now")
     return room.activity

@@ -81,7 +81,7 @@ class DryRun:
         self.students.append(newcomer)
         self.lesson.enrol(newcomer)
         for room in list(self.lesson.state.in_round()):
-            if len(room.members) < self.activity.most:
+            if len(room.members) < self.activity.room_takes:
                 self.lesson.tells("teacher", requests.Place(newcomer, room.id))
                 self.placed += 1
                 return

@@ -48,6 +48,7 @@ ENOUGH: dict[type[facts.Fact], int] = {
     facts.PageWritten: 10,
     facts.StoryContinued: 1,
     facts.Corrected: 1,
+    facts.RoomWaits: 5,
 }
 """What all walks together must have done, so that they prove something."""
 
@@ -58,7 +59,9 @@ STAGED = (
     *("homework-has-to-go", "who-ate-the-cake", "a-favour-is-a-favour", "a-phone-at-the-table"),
 )
 """Activities in whose stages people guess, write, order, correct, vote and answer together."""
-ACTIVITIES = st.sampled_from((ROLE_PLAY, DIALOGUE, GAP, *STAGED))
+MOVING = ("three-ways-to-get-fit", "summer-bingo", "the-day-i-got-lost", "rules-for-a-good-class")
+"""Activities between whose stages people change groups."""
+ACTIVITIES = st.sampled_from((ROLE_PLAY, DIALOGUE, GAP, *STAGED, *MOVING))
 PLACES = st.integers(0, 40)
 
 
@@ -348,7 +351,13 @@ class ClassroomMachine(RuleBasedStateMachine):
     @invariant()
     def a_room_that_plays_has_one_clock(self) -> None:
         for room in self.lesson.state.playing():
-            assert (room.ends_at_ms is None) != (room.left_ms is None)
+            clocks = (room.ends_at_ms is not None) + (room.left_ms is not None)
+            assert clocks == (not room.waiting)
+
+    @invariant()
+    def somebody_is_waited_for(self) -> None:
+        rooms = list(self.lesson.state.in_round())
+        assert not rooms or not all(room.waiting for room in rooms)
 
     def teardown(self) -> None:
         """Time alone leads every room to its end: nobody is ever stuck."""
@@ -395,6 +404,7 @@ def _walk(seed: int) -> None:
             machine.everything_holds()
             machine.lines_are_in_order_and_complete()
             machine.a_room_that_plays_has_one_clock()
+            machine.somebody_is_waited_for()
     machine.teardown()
 
 
@@ -406,7 +416,7 @@ def _place(draw: random.Random) -> int:
 
 
 def _activity(draw: random.Random) -> str:
-    return draw.choice((ROLE_PLAY, DIALOGUE, GAP, *STAGED))
+    return draw.choice((ROLE_PLAY, DIALOGUE, GAP, *STAGED, *MOVING))
 
 
 STEP_BY_STEP: tuple[Step, ...] = (

@@ -44,6 +44,8 @@ class Lesson:
         self.views: dict[str, View] = {}
         self.heard: dict[str, list[Part]] = {}
         self.seed = 0
+        self.left: set[str] = set()
+        """Everybody who has ever left."""
 
     # People
 
@@ -70,6 +72,7 @@ class Lesson:
 
     def leave(self, name: str) -> None:
         self.views.pop(name, None)
+        self.left.add(name)
         self.happen(people.lose(self.state, name, self.now_ms, left=True))
 
     # What is said and heard
@@ -154,7 +157,8 @@ class Lesson:
         for room in list(self.state.playing()):
             stage = room.stage
             for who in list(room.members):
-                if room.plays and room.stage == stage and self.state.is_here(who):
+                is_there = room.plays and room.stage == stage and not room.waiting
+                if is_there and self.state.is_here(who):
                     self.tells(who, requests.Ready(room.id, stage, on=True))
 
     # What always holds
@@ -193,21 +197,36 @@ class Lesson:
                 for secret in self._secrets_kept_from(who):
                     assert secret not in text, f"{who} was shown: {secret}"
 
+    def _shared_in(self, room: Room) -> Iterable[str]:
+        """Cards that all may read in a home group, because whoever had them was gone."""
+        assert room.activity
+        begun = room.activity.stages[: room.stage + 1]
+        if not any(stage.grouping == "home" for stage in begun):
+            return ()
+        of_left = {key for who in self.left & {*room.members} for key in roles_played(room, who)}
+        kept = {key for who in room.members for key in roles_played(room, who)} - of_left
+        return [role.card for role in room.activity.roles if role.key not in kept]
+
     def _secrets_kept_from(self, who: str) -> Iterable[str]:
         """Cards, goals and cells of roles that somebody has never played, in all their rooms."""
         played: dict[str, set[str]] = {}
         laid_open: set[tuple[str, int]] = set()
+        shared: dict[str, set[str]] = {}
         wrote = {text for room in self.state.rooms.values() for text in written_by(room, who)}
         for room in self.state.rooms.values():
             if room.activity and who in room.took_part:
                 played.setdefault(room.activity.id, set()).update(roles_played(room, who))
                 laid_open |= _tables_laid_open(room)
+                shared.setdefault(room.activity.id, set()).update(self._shared_in(room))
         for activity in {a.id: a for a in self.state.activities.values()}.values():
             mine = played.get(activity.id, set())
             known = {goal for role in activity.roles if role.key in mine for goal in role.goals}
+            open_to_all = {role.card for role in activity.roles if role.key in mine}
+            open_to_all |= shared.get(activity.id, set())
             for role in activity.roles:
                 if role.key not in mine:
-                    yield role.card
+                    if role.card not in open_to_all:
+                        yield role.card
                     yield from (goal for goal in role.goals if goal not in known)
             wrote |= {
                 word for word, _ in activity.gloss

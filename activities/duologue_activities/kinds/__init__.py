@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from math import floor
 
 from duologue_activities.activity import Kind, Role, Stage
-from duologue_activities.kinds import deciding, games, gaps, scripted, talking, writing
+from duologue_activities.kinds import deciding, games, gaps, moving, scripted, talking, writing
 from duologue_activities.kinds.rule import KindRule, StageRule
 
 __all__ = ["KINDS", "KindRule", "StageRule", "stages"]
@@ -30,6 +30,10 @@ KINDS: dict[Kind, KindRule] = {
     "twenty-questions": games.TWENTY_QUESTIONS,
     "chain-story": writing.CHAIN_STORY,
     "peer-editing": writing.PEER_EDITING,
+    "jigsaw": moving.JIGSAW,
+    "find-someone-who": moving.FIND_SOMEONE_WHO,
+    "three-two-one": moving.THREE_TWO_ONE,
+    "pyramid": moving.PYRAMID,
 }
 
 
@@ -62,6 +66,7 @@ def _stage(rule: StageRule, minutes: float, roles: Sequence[Role]) -> Stage:
         table=rule.table,
         together=rule.together,
         describing=rule.describing,
+        grouping=rule.grouping,
     )
 
 

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from duologue_activities.activity import Role
+from duologue_activities.activity import Grouping, Role
 from duologue_activities.keys import COMMON, OPTIONAL, ROLES
 from duologue_protocol.parts import StageKind, Turns
 
@@ -25,6 +25,7 @@ class StageRule(NamedTuple):
     table: int = 0
     together: bool = False
     describing: bool = False
+    grouping: Grouping = ""
 
 
 class KindRule(NamedTuple):

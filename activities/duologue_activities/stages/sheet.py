@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from duologue_activities.activity import Activity, Stage
-from duologue_activities.stages import difference, form, quiz
+from duologue_activities.stages import difference, form, quiz, survey
 from duologue_protocol.parts import Cell, StageKind
 
 _WITH_TABLE: tuple[StageKind, ...] = ("form", "quiz")
@@ -58,6 +58,9 @@ def read(
     if activity.differences:
         found = difference.rows(activity.differences, filled, laid_open=laid_open)
         return Sheet(difference.COLUMNS, found, stage.together)
+    if not activity.grids:
+        found = survey.rows(activity.prompts, filled, laid_open=laid_open)
+        return Sheet(survey.COLUMNS, found, stage.together)
     grid = activity.grids[stage.table]
     cells = form.table(grid, role, filled, laid_open, sheet=stage.table)
     return Sheet(grid.columns, cells, stage.together)

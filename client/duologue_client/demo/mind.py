@@ -62,6 +62,8 @@ def _choosing(view: View, room: RoomView, pace: Pace) -> Move | None:
 
 
 def _playing(at: Situation) -> Move | None:
+    if at.progress.waiting:
+        return None
     if at.seat.observer:
         return _note(at) if at.kind == "review" else None
     match at.kind:
@@ -81,6 +83,8 @@ def _playing(at: Situation) -> Move | None:
             return _ready(at, at.thinking_ms())
         case "order" | "correct":
             return stage_moves.reason(at) or _ready(at, at.thinking_ms())
+        case "quiz" if at.progress.stages[at.progress.stage].alone:
+            return stage_moves.answer(at) or _ready(at, at.thinking_ms())
         case "quiz":
             return stage_moves.reason(at) or stage_moves.answer(at) or _ready(at, at.thinking_ms())
         case "vote":
@@ -95,6 +99,8 @@ def _form(at: Situation) -> Move | None:
     if at.knows.answers:
         return stage_moves.reason(at) or stage_moves.answer(at)
     kind = at.progress.activity.kind if at.progress.activity else ""
+    if kind == "find-someone-who":
+        return stage_moves.reason(at) or stage_moves.write_down(at)
     return stage_moves.describe(at) if kind == "half-text" else table_talk.next_move(at)
 
 

@@ -34,6 +34,22 @@ def answer(at: Situation) -> Move | None:
     return None
 
 
+def write_down(at: Situation) -> Move | None:
+    """In a table of names: a partner who stands nowhere yet, and what they said."""
+    rows = at.room.table.rows if at.room.table else ()
+    names = {row[1].text for row in rows}
+    partner = next((it for it in at.partners if at.view.name(it.who) not in names), None)
+    for _prompt, name, said in rows:
+        if name.field and not name.text and partner:
+            fill = Fill(at.progress.room, name.field, at.view.name(partner.who))
+            return Move(("fill", *at.here, name.field), fill, at.thinking_ms())
+        if said.field and name.text and not said.text:
+            text = next((line.text for line in at.lines if line.by != at.me), "yes")[:60]
+            fill = Fill(at.progress.room, said.field, text)
+            return Move(("fill", *at.here, said.field), fill, at.thinking_ms())
+    return None
+
+
 def vote(at: Situation) -> Move | None:
     ballot = at.room.ballot
     if ballot is None or ballot.mine is not None or not ballot.options:

@@ -141,6 +141,8 @@ def murmurs(room: RoomView, view: View, typing: tuple[str, ...]) -> Content:
         asking = ", ".join(one_row(view.name(who), 30) for who in progress.asking)
         words = _("{names} asks for a minute more (you too: Ctrl+G)")
         pieces.append((words.format(names=asking), "$text-accent"))
+    if progress.waiting:
+        pieces.append((_("⧗ waiting for the other rooms"), "$text-accent"))
     if progress.call:
         called = _("The teacher was called (F3 cancels)")
         pieces.append((called, "$text-warning"))

@@ -20,7 +20,9 @@ def search(activities: Iterable[Brief], wanted: str) -> list[Brief]:
 
 
 def fits_group(activity: Brief, people: int) -> bool:
-    """Can so many people play it? One plays alone."""
+    """Can so many people play it by themselves? One plays alone."""
+    if activity.regroups:
+        return False
     return activity.solo if people == 1 else activity.least <= people <= activity.most
 
 

@@ -20,6 +20,8 @@ def news(before: Progress, room: RoomView, view: View) -> list[str]:
 
 
 def _time(before: Progress, now: Progress) -> list[str]:
+    if now.waiting and not before.waiting:
+        return [_("Done here. New groups start when the other rooms are so far")]
     if now.state == "ending" and before.state != "ending":
         return [_("The round ends. Finish your sentence.")]
     if now.left_ms is not None and before.left_ms is None:

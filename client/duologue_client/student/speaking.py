@@ -34,6 +34,8 @@ def asks_for(room: RoomView, view: View, addressee: str) -> str:
     """What is to be written now."""
     stage = stage_of(room)
     kind = stage.kind if stage else "talk"
+    if room.progress and room.progress.waiting:
+        return _("Done here. New groups start when the other rooms are so far")
     if kind == "review" and addressee:
         name = one_row(view.name(addressee))
         return _("A note to {name}: what was good, what to try next time").format(name=name)

@@ -90,6 +90,9 @@ def card_column(seat: Seat, width: int) -> Content:
         blocks[0] = rows(blocks[0], assemble((_("▸ You start."), "$text-success")))
     if seat.card.strip():
         blocks.append(assemble(seat.card))
+    for title, card in seat.shared:
+        alone = _("Nobody here has read this part. Read it together: {title}").format(title=title)
+        blocks.append(rows(heading(alone), assemble(card)))
     if seat.goals:
         blocks.append(rows(heading(_("Goals")), *_goals(seat, width)))
     return Content("\n\n").join(blocks)

@@ -9,9 +9,6 @@ from duologue_client.teacher.ranking import Rank, Reason, rank, reasons
 from duologue_client.teacher.wording import clock, mark, named, room_name, time_left
 from duologue_protocol.parts import Progress, Row
 
-QUIET_KINDS = ("prepare", "think", "chain", "vote", "review")
-"""Stages in which people read or write for themselves."""
-
 
 @dataclass(frozen=True)
 class Card:
@@ -80,9 +77,11 @@ def _title(progress: Progress) -> str:
 def quiet(progress: Progress) -> bool:
     """Does silence mean nothing here: is the stage a quiet one, or does the clock stand?"""
     stages = progress.stages
-    return progress.left_ms is not None or (
-        progress.stage < len(stages) and stages[progress.stage].kind in QUIET_KINDS
-    )
+    if progress.left_ms is not None:
+        return True
+    if progress.waiting or progress.stage >= len(stages):
+        return progress.waiting
+    return stages[progress.stage].alone or stages[progress.stage].kind == "vote"
 
 
 def stage_in_words(progress: Progress) -> str:
@@ -94,6 +93,8 @@ def stage_in_words(progress: Progress) -> str:
     title = progress.stages[progress.stage].title
     if progress.state == "ending":
         return _("{stage} · ending").format(stage=title)
+    if progress.waiting:
+        return _("{stage} · waits for new groups").format(stage=title)
     return f"{title} {progress.stage + 1}/{len(progress.stages)}"
 
 
