@@ -64,6 +64,8 @@ class View:
     announcements: dict[str, parts.Announcement] = field(
         default_factory=dict[str, parts.Announcement]
     )
+    absent: tuple[str, ...] = ()
+    """Who is expected and has not come yet; for teachers."""
     constraints: dict[tuple[str, str], parts.Constraint] = field(
         default_factory=dict[tuple[str, str], parts.Constraint]
     )
@@ -114,6 +116,8 @@ def fold(view: View, part: Part) -> None:
             view.people[part.who] = part
         case parts.Announcement():
             view.announcements[part.id] = part
+        case parts.Absent():
+            view.absent = part.names
         case parts.Constraint():
             view.constraints[part.one, part.other] = part
         case parts.Pin():
@@ -193,6 +197,8 @@ def _forget(view: View, gone: parts.Gone) -> None:
             view.people.pop(first, None)
         case "announcement":
             view.announcements.pop(first, None)
+        case "absent":
+            view.absent = ()
         case "constraint":
             view.constraints.pop((first, *gone.key[1:2]), None)  # type: ignore[arg-type]
         case "pin":

@@ -72,6 +72,12 @@ class Announcement(Wire, frozen=True, tag="announcement"):
     at_ms: Count
 
 
+class Absent(Wire, frozen=True, tag="absent"):
+    """Names of the roster that nobody has joined by. Teachers only. One."""
+
+    names: tuple[str, ...]
+
+
 class Constraint(Wire, frozen=True, tag="constraint"):
     """Two students who are kept apart or together. Teachers only. Key: one, other."""
 
@@ -468,6 +474,7 @@ class Gone(Wire, frozen=True, tag="gone"):
 Part = (
     Classroom
     | Person
+    | Absent
     | Constraint
     | Pin
     | Plenary

@@ -21,6 +21,7 @@ from duologue_server.journal import StoreProblem
 from duologue_server.language import _
 from duologue_server.local_keys import key_file
 from duologue_server.registry import ClassroomRecord, Registry
+from duologue_server.roster import NotARoster, read_roster
 
 TITLE_CHARACTERS = 80
 
@@ -83,6 +84,34 @@ def key(
     print(_("The new teacher's key of {0}:").format(printable(record.title)))
     print(f"\n  {new_key}\n")
     print(_key_is_kept(record, directory))
+
+
+@classroom.command(help=_("Tell who is expected: names and levels from a CSV file."))
+def roster(
+    code: Annotated[str, Parameter(help=_("The class's join code."))],
+    file: Annotated[
+        Path | None,
+        Parameter(help=_("Moodle's participants, or a list with a row of heads. Without: show.")),
+    ] = None,
+    *,
+    clear: Annotated[bool, Parameter(negative=(), help=_("Expect nobody any more."))] = False,
+    data: Data = None,
+) -> None:
+    with _registry(data) as (registry, _directory):
+        record = _find(registry, code)
+        if clear:
+            registry.set_roster(record.id, [])
+        elif file:
+            try:
+                registry.set_roster(record.id, read_roster(file.read_bytes()))
+            except OSError as error:
+                stop(_("{0} cannot be read: {1}.").format(file, error.strerror))
+            except NotARoster as problem:
+                stop(f"{file}: {problem}")
+        expected = registry.roster(record.id)
+    for one in expected:
+        print(f"  {printable(one.name)}  {one.level}".rstrip())
+    print(_("{0} people are expected in {1}.").format(len(expected), printable(record.title)))
 
 
 @classroom.command(help=_("Close a class for good: nobody can join or come back."))

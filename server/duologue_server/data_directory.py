@@ -59,6 +59,13 @@ TABLES: Final = (
         PRIMARY KEY (class_id, who),
         UNIQUE (class_id, skeleton)
     ) STRICT""",
+    """CREATE TABLE expected (
+        class_id TEXT NOT NULL REFERENCES classroom (id),
+        first TEXT NOT NULL,
+        last TEXT NOT NULL,
+        level TEXT NOT NULL,
+        PRIMARY KEY (class_id, first, last)
+    ) STRICT""",
 )
 
 

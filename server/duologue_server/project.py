@@ -5,7 +5,7 @@ snapshot renders all pieces for one person, so it can't differ from what the eve
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from duologue_activities.preview import brief
 from duologue_protocol import parts
@@ -13,6 +13,7 @@ from duologue_protocol.parts import Part
 from duologue_server import facts, plenary, seat
 from duologue_server.classroom import Classroom, Room
 from duologue_server.facts import Fact
+from duologue_server.roster import Expected, absent
 
 Touch = tuple[str, ...]
 """A piece: the tag of its part and what it is about."""
@@ -28,6 +29,8 @@ class Directory:
     title: str
     code: str
     names: dict[str, str]
+    expected: list[Expected] = field(default_factory=list[Expected])
+    """Who belongs to the class, come or not."""
 
 
 def touched(state: Classroom, fact: Fact) -> Iterator[Touch]:
@@ -52,6 +55,8 @@ def touched(state: Classroom, fact: Fact) -> Iterator[Touch]:
             | facts.Removed()
         ):
             yield "person", fact.who
+            if isinstance(fact, facts.Enrolled | facts.Removed):
+                yield ("absent",)
             theirs = state.room_of(fact.who)
             if theirs and isinstance(fact, facts.Arrived):
                 yield "progress", theirs.id
@@ -217,6 +222,8 @@ def render(state: Classroom, directory: Directory, touch: Touch) -> Iterator[Sho
         case ("announcement", key):
             by, text, at_ms = state.announcements[key]
             yield state.people, parts.Announcement(key, by, text, at_ms)
+        case ("absent",):
+            yield state.teachers(), _absent(state, directory)
         case ("constraint", one, other):
             yield state.teachers(), _constraint(state, one, other)
         case ("pin", key):
@@ -324,6 +331,12 @@ def _person(state: Classroom, directory: Directory, who: str) -> Iterator[Shown]
     )
 
 
+def _absent(state: Classroom, directory: Directory) -> Part:
+    here = [directory.names.get(who, "") for who in state.people]
+    names = tuple(one.name for one in absent(directory.expected, here))
+    return parts.Absent(names) if names else parts.Gone("absent", ())
+
+
 def _constraint(state: Classroom, one: str, other: str) -> Part:
     rule = state.constraints.get(frozenset({one, other}))
     if rule is None:
@@ -419,6 +432,7 @@ def _everything(state: Classroom, who: str) -> Iterator[Touch]:
     yield ("round",)
     yield ("plan",)
     yield "queue", who
+    yield ("absent",)
     yield "plenary", who
     yield from (("constraint", *sorted(pair)) for pair in state.constraints)
     yield from (("pin", key) for key in state.pins)

@@ -8,7 +8,7 @@ from textual.widgets.option_list import Option
 
 from duologue_client.fold import View
 from duologue_client.language import _
-from duologue_client.safe import assemble
+from duologue_client.safe import assemble, one_row
 from duologue_client.teacher.console.pen import fitted
 from duologue_client.teacher.wording import mark, named, whereabouts
 from duologue_protocol.parts import Person
@@ -48,10 +48,16 @@ class Lobby(OptionList):
             )
             for person in people
         )
+        rows += tuple(
+            (f"absent {name}", f"· {one_row(name, 40)}", "", _("not here yet"))
+            for name in view.absent
+        )
         if rows == self._shown:
             return
         free = sum(person.room is None and person.presence == "here" for person in people)
         title = _("People {count} · free {free}").format(count=len(people), free=free)
+        if view.absent:
+            title += _(" · absent {absent}").format(absent=len(view.absent))
         self.border_title = assemble(title)
         same = [row[0] for row in rows] == [row[0] for row in self._shown]
         changed = [row for row in rows if row not in self._shown] if same else []
