@@ -237,6 +237,8 @@ class HelpCall(Wire, frozen=True, tag="help_call"):
     by: str
     text: str
     at_ms: Count
+    claimed: str = ""
+    """The teacher who came first to read along."""
 
 
 class Progress(Wire, frozen=True, tag="progress"):
@@ -447,7 +449,7 @@ class Row(Wire, frozen=True, tag="row"):
     last_by: str
     last_text: str
     last_ms: Count
-    """When the last line came, or the stage began if none has come since."""
+    """When students' last line came, or the stage began if none has come since."""
     phrases: int
     """Different target phrases used so far."""
     phrases_of: int

@@ -2,6 +2,8 @@
 
 from itertools import combinations, count
 
+import msgspec
+
 from duologue_activities.corrections import better_forms
 from duologue_protocol import parts
 from duologue_server import facts
@@ -234,11 +236,14 @@ def fold_work(
             room.notes[fact.by, fact.to] = fact.text
         case facts.Called():
             since_ms = room.call.at_ms if room.call else at_ms
-            room.call = parts.HelpCall(fact.by, fact.text, since_ms)
+            claimed = room.call.claimed if room.call else ""
+            room.call = parts.HelpCall(fact.by, fact.text, since_ms, claimed)
         case facts.CallEnded():
             room.call = None
         case facts.Watched():
             room.watchers.append(fact.by)
+            if room.call and not room.call.claimed:
+                room.call = msgspec.structs.replace(room.call, claimed=fact.by)
         case facts.Unwatched():
             room.watchers.remove(fact.by)
 

@@ -60,7 +60,7 @@ def reasons(
     """
     if progress.state not in ("playing", "ending"):
         return ()
-    found = [*_call(progress, now_ms), *_absent(progress, people, now_ms)]
+    found = [*_call(progress, people, now_ms), *_absent(progress, people, now_ms)]
     if row and not quiet:
         found += _silence(progress, row, now_ms)
     if row:
@@ -91,10 +91,13 @@ def arrange(
     return tuple(order)
 
 
-def _call(progress: Progress, now_ms: int) -> Iterator[Reason]:
+def _call(progress: Progress, people: Mapping[str, Person], now_ms: int) -> Iterator[Reason]:
+    """Who calls for help, and which teacher has come."""
     if call := progress.call:
-        age = clock(now_ms - call.at_ms)
-        yield Reason(Need.HELP, _("help {age}").format(age=age), call.at_ms)
+        words = _("help {age}").format(age=clock(now_ms - call.at_ms))
+        if call.claimed in people:
+            words += f" ◉ {one_row(people[call.claimed].name)}"
+        yield Reason(Need.HELP, words, call.at_ms)
 
 
 def _absent(progress: Progress, people: Mapping[str, Person], now_ms: int) -> Iterator[Reason]:
