@@ -453,6 +453,8 @@ class Row(Wire, frozen=True, tag="row"):
     phrases: int
     """Different target phrases used so far."""
     phrases_of: int
+    earlier: tuple[tuple[str, str], ...] = ()
+    """Some lines before the last one, oldest first: who said what, or its beginning."""
 
 
 class Typing(Wire, frozen=True, tag="typing_part"):

@@ -6,6 +6,10 @@ from duologue_server.classroom import Room
 LAST_CHARACTERS = 160
 """How much of the last line a row carries: more than any screen shows of it."""
 
+EARLIER_LINES = 6
+EARLIER_CHARACTERS = 80
+"""How many lines before the last one a row carries, and how much of each."""
+
 
 def row(room: Room) -> Row:
     spoken = [line for line in room.lines[-1:] if line.by or line.text]
@@ -21,4 +25,8 @@ def row(room: Room) -> Row:
         last_ms=max(said.at_ms if said else 0, room.began_ms or room.opened_ms),
         phrases=len(used),
         phrases_of=len(room.activity.phrases) if room.activity else 0,
+        earlier=tuple(
+            (line.by, line.text[:EARLIER_CHARACTERS])
+            for line in room.lines[-EARLIER_LINES - 1 : -1]
+        ),
     )

@@ -30,6 +30,8 @@ class Card:
     right: tuple[str, int]
     speaker: str
     last: str
+    earlier: tuple[tuple[str, str], ...]
+    """Lines before that, oldest first: who said what."""
     read: bool
     """A teacher reads along."""
 
@@ -62,6 +64,10 @@ def card(progress: Progress, view: View, now_ms: int) -> Card:
         right=right,
         speaker=_speaker(progress, row, view),
         last=_last(progress, row),
+        earlier=tuple(
+            (named(view, by) if by else "", one_row(text, 200))
+            for by, text in (row.earlier if row else ())
+        ),
         read=bool(progress.watchers),
     )
 

@@ -97,7 +97,7 @@ def _needs(cards: tuple[Card, ...], view: View) -> Content:
     if not cards:
         return Content("")
     calls = sum(one.rank.need is Need.HELP for one in cards)
-    others = sum(Need.HELP < one.rank.need < Need.NOTHING for one in cards)
+    others = sum(Need.HELP < one.rank.need < Need.TIME for one in cards)
     count = ngettext("{count} room", "{count} rooms", len(cards)).format(count=len(cards))
     asking = sum(bool(room.progress and room.progress.asking) for room in view.rooms.values())
     return assemble(

@@ -106,9 +106,12 @@ def _constraints(person: Person, view: View) -> str:
 
 
 def _in_order(view: View) -> Sequence[Person]:
-    """Free people first, then those in rooms, then those who have left; each by name."""
+    """Free people first, then those whose line is down, those in rooms, those who have left; each
+    by name."""
 
     def place(person: Person) -> int:
-        return 2 if person.presence == "left" else int(person.room is not None)
+        if person.presence != "here":
+            return 1 if person.presence == "away" else 3
+        return 0 if person.room is None else 2
 
     return sorted(view.students(), key=place)

@@ -18,6 +18,9 @@ from duologue_client.teacher.keys import CONSOLE
 from duologue_client.teacher.ranking import Need, arrange
 from duologue_client.teacher.status import Status
 
+MANY = 5
+"""Rooms from which a small screen is theirs, and the people get two rows until Tab goes there."""
+
 NEED_A_RUNNING_ROOM = frozenset(
     {
         *("more_time", "less_time", "more_room_time", "less_room_time", "pause", "pause_room"),
@@ -36,6 +39,8 @@ class Console(Steering):
     Console #floor { height: 1fr; layout: vertical; }
     Console #rooms { height: 1fr; width: 1fr; }
     Console Lobby { max-height: 6; height: auto; }
+    Console.-narrow.-many Lobby { max-height: 4; }
+    Console.-narrow.-many Lobby:focus { max-height: 10; }
     Console.-wide #floor { layout: horizontal; }
     Console.-wide Lobby { width: 38; height: 1fr; max-height: 100%; }
     Console.-idle Lobby { height: 1fr; max-height: 100%; }
@@ -63,6 +68,7 @@ class Console(Steering):
         cards = self._cards(now_ms)
         self.set_class(not cards, "-idle")
         self.set_class(bool(cards), "-teaching")
+        self.set_class(len(cards) > MANY, "-many")
         self.set_class(not view.students(), "-nobody")
         self.query_one(Headline).show(view, self.desk.session.link, cards, now_ms)
         self.query_one(Welcome).show(view)
