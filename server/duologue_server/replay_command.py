@@ -48,11 +48,12 @@ def _ended_ms(everything: ClassReport, lesson: LessonReport, last_ms: int) -> in
 def _student(lesson: LessonReport, name: str) -> str:
     found = find_students(lesson, name)
     names = ", ".join(one.name for one in found or lesson.students)
-    if not found:
-        stop(_("Nobody called {0} was there. Who was: {1}.").format(printable(name), names))
     if len(found) > 1:
         stop(_("Which student? {0}.").format(names))
-    return found[0].who
+    who = next((one.who for one in found), "")
+    if not who:
+        stop(_("Nobody called {0} was there. Who was: {1}.").format(printable(name), names))
+    return who
 
 
 def _teacher(history: History) -> str:

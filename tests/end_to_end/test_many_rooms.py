@@ -5,6 +5,8 @@ import sys
 from functools import partial
 from pathlib import Path
 
+import pytest
+
 from duologue_protocol.requests import PlanRound, Ready, Say, StartRound
 from support.classroom import School, Someone, school
 from support.lesson import ROLE_PLAY
@@ -14,13 +16,16 @@ DUOLOGUE = (sys.executable, "-c", "from duologue_client.cli import main; main()"
 STUDENTS = 40
 
 
-async def test_two_keys_find_the_room_that_fell_silent(tmp_path: Path) -> None:
+async def test_two_keys_find_the_room_that_fell_silent(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with school(tmp_path) as english:
         students = await pairs_that_talk(english)
         silent = students[17].room_id
         in_it = [one for one in students if one.room_id == silent]
 
-        english.server.school.clock._began_ms += 65_000  # a minute in which nobody says a word
+        clock, now_ms = english.server.school.clock, english.server.school.clock.now_ms
+        monkeypatch.setattr(clock, "now_ms", lambda: now_ms() + 65_000)  # a minute of silence
         for one in students:
             if one.room_id != silent:
                 one.tells(Say(one.room_id, "Good morning!"))

@@ -434,6 +434,12 @@ def example(kind: type[requests.Request], talk: Talk) -> requests.Request:
         "line": 1,
         "by": talk.boris.view.who,
         "verdict": "accepted",
+        "how": "alone",
+        "attention": "frozen",
+        "other": talk.boris.view.who,
+        "rule": "apart",
+        "into": talk.anna.room,
+        "pin": "",
     }
     return kind(**{name: fields[name] for name in kind.__struct_fields__ if name in fields})
 

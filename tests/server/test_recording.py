@@ -59,7 +59,7 @@ def test_the_wall_has_every_rooms_lines_whether_they_were_watched_or_not(lesson:
 def test_a_student_in_a_replay_is_shown_no_secret_either(lesson: Lesson) -> None:
     recording = recorded(lesson, "anna")
     lesson.heard["anna"] = list(recording.as_it_was(recording.ended_ms))
-    lesson._no_secret_was_heard()
+    lesson.no_secret_was_heard()
 
 
 def test_calls_and_pinned_lines_are_marked(lesson: Lesson) -> None:

@@ -168,7 +168,7 @@ class Lesson:
         self._views_equal_snapshots()
         self._replay_equals_state()
         self._nobody_is_in_two_rooms()
-        self._no_secret_was_heard()
+        self.no_secret_was_heard()
 
     def _views_equal_snapshots(self) -> None:
         for who, view in self.views.items():
@@ -190,7 +190,7 @@ class Lesson:
             person = self.state.people[who]
             assert not rooms or person.room == rooms[0]
 
-    def _no_secret_was_heard(self) -> None:
+    def no_secret_was_heard(self) -> None:
         for who, heard in self.heard.items():
             if who in self.state.people and self.state.people[who].role == "student":
                 text = msgspec.msgpack.encode(heard).decode("utf-8", "replace")
