@@ -7,13 +7,14 @@ from pathlib import Path
 
 from rich.console import Console
 
-from benchmarks import memory, relay, startup
+from benchmarks import journal, memory, relay, startup
 from benchmarks.report import Report, write_json
 
 ALL: dict[str, Callable[..., Awaitable[Report]]] = {
     "relay": relay.run,
     "memory": memory.run,
     "startup": startup.run,
+    "journal": journal.run,
 }
 
 

@@ -35,6 +35,8 @@ Kind = Literal[
     "find-someone-who",
     "three-two-one",
     "pyramid",
+    "dictogloss",
+    "running-dictation",
 ]
 """In the order in which lists show them. The table of kinds says what each supplies."""
 
@@ -79,13 +81,16 @@ class Stage(Value, frozen=True):
     mask: float = 0
     """In a script, the share of words that are hidden, from 0 to 1, besides the author's gaps."""
     table: int = 0
-    """In a form, which of the activity's tables is filled, counted from 0."""
+    """Which of the activity's tables is filled, or of its passages is read, counted from 0."""
     describing: bool = False
     """What a partner has to find out must be described, the word itself is not taken."""
     together: bool = False
     """One table, one order or one quiz for the room, which everybody changes and all agree on."""
     grouping: Grouping = ""
     """The groups that this stage begins with."""
+    shows: Literal["", "all", "holder"] = ""
+    """Who reads the activity's passage in this stage: nobody, everybody, or those of `floor`, who then
+    don't write."""
 
 
 class Gap(Value, frozen=True):
@@ -189,6 +194,8 @@ class Activity(Value, frozen=True):
     """What can be voted for."""
     prompts: tuple[str, ...] = ()
     """Questions everybody answers, or the first sentences of stories."""
+    passages: tuple[str, ...] = ()
+    """Texts to be read for a while and then rebuilt."""
     doubles: str = ""
     """The key of the role that everybody plays who is more than there are roles; empty: they
     double the roles from the first one on."""

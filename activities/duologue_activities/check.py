@@ -113,6 +113,7 @@ class _Activity:
             differences=self._material("differences", material.read_differences),
             options=self._texts("options", *material.OPTIONS, 60) or self._rule.options,
             prompts=self._texts("prompts", *material.PROMPTS, 200),
+            passages=self._passages(),
             size=self._rule.size,
             doubles=self._rule.doubles,
             lookup=cast("Lookup", self._choice("lookup", ("low", "medium", "high")) or "high"),
@@ -140,6 +141,13 @@ class _Activity:
     ) -> tuple[Thing, ...]:
         node = self._values.get(key)
         return read(self._findings, node) if node else ()
+
+    def _passages(self) -> tuple[str, ...]:
+        node = self._values.get("passage")
+        if node is None:
+            return ()
+        shown = {rule.table for rule in self._rule.stages if rule.shows}
+        return material.read_passages(self._findings, node, len(shown))
 
     def _order(self) -> Order | None:
         node = self._values.get("items")

@@ -23,6 +23,7 @@ KEYS: dict[str, str] = {
     "grid": "grid: | and below it the table, cells split by |",
     "swap": "swap: | and below it a second table, for when the roles are swapped",
     "text": "text: | and below it the text, with gaps like {guest: soup}",
+    "passage": "passage: | and below it the text to be rebuilt",
     "items": 'items: ["a tent", "a map"]',
     "questions": "questions: and below it entries with ask, answer and perhaps wrong",
     "words": "words: {umbrella: [rain, wet]}, or a list",
@@ -38,7 +39,7 @@ OPTIONAL = frozenset({"lookup", "note", "gloss", "starts", "checklist", "stages"
 SPECIAL = frozenset(
     {
         *("goals", "twist", "script", "grid", "swap", "text", "items", "questions", "words"),
-        *("differences", "options", "prompts", "task"),
+        *("differences", "options", "prompts", "task", "passage"),
     }
 )
 """Keys that only some kinds take: the table of kinds says which."""

@@ -9,6 +9,7 @@ from duologue_activities.activity import Difference, Grid, GridCell, Order, Ques
 from duologue_activities.lines import read_rows
 from duologue_activities.mistakes import Findings, Place
 from duologue_activities.reading import Mapping, Node, Scalar
+from duologue_activities.roles import flowing
 from duologue_activities.stages.words import has_content
 from duologue_protocol.limits import FIELD_CHARACTERS
 
@@ -19,6 +20,8 @@ BANNED: Final = (1, 6)
 DIFFERENCES: Final = (3, 12)
 OPTIONS: Final = (2, 6)
 PROMPTS: Final = (1, 8)
+PASSAGE_CHARACTERS: Final = 500
+PASSAGE_LINES: Final = 20
 GAPS: Final = 2
 """Gaps that each role must have in a text, at least."""
 ITEM_CHARACTERS: Final = 200
@@ -97,6 +100,22 @@ def read_differences(findings: Findings, node: Node) -> tuple[Difference, ...]:
         )
         for thing, sides in pairs
     )
+
+
+def read_passages(findings: Findings, node: Node, count: int) -> tuple[str, ...]:
+    """So many texts, with an empty line between two."""
+    whole = fields.text(
+        findings, "passage", node, count * PASSAGE_CHARACTERS, count * PASSAGE_LINES
+    )
+    passages = tuple(flowing(part) for part in re.split(r"\n[ \t]*\n", whole.strip()))
+    if len(passages) != count:
+        what = f"passage has {len(passages)} paragraphs"
+        findings.add(node.place, what, f"Write {count}, with an empty line between two.")
+    for passage in passages:
+        if len(passage) > PASSAGE_CHARACTERS:
+            what = f"A paragraph of passage has {len(passage)} characters"
+            findings.add(node.place, what, f"Write at most {PASSAGE_CHARACTERS}.")
+    return passages
 
 
 def read_text(

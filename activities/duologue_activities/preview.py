@@ -47,7 +47,12 @@ def preview(activity: Activity) -> parts.Preview:
         phrases=activity.phrases,
         gloss=activity.gloss,
         roles=tuple(
-            parts.RoleCard(role.title, role.card, role.goals, starts=role.key == activity.starts)
+            parts.RoleCard(
+                role.title,
+                role.card,
+                role.goals,
+                starts=role.key == activity.starts and len(activity.roles) > 1,
+            )
             for role in activity.roles
         ),
         stages=tuple(map(stage_brief, activity.stages)),
@@ -70,6 +75,7 @@ def _material(activity: Activity, titles: dict[str, str]) -> Iterator[str]:
     )
     yield "\n".join(map(difference.tell, activity.differences))
     yield "\n".join(activity.prompts)
+    yield "\n\n".join(activity.passages)
     yield " · ".join(activity.options)
 
 

@@ -12,10 +12,30 @@ from msgspec.structs import replace
 
 from duologue_activities import cells, phrases, seen
 from duologue_activities.activity import Activity, Gap, Riddle, Role, ScriptLine, Stage
-from duologue_activities.stages import OPENS_PAGES, guess, order, script, takes
+from duologue_activities.rehearsed import (
+    CardOver,
+    CardShown,
+    Choices,
+    Due,
+    Finished,
+    Missed,
+    NoField,
+    NothingMore,
+    NotNow,
+    NotUnderstood,
+    OrderShown,
+    PassageShown,
+    Shown,
+    Spoken,
+    StageBegan,
+    TableShown,
+    TextCompared,
+    Voted,
+)
+from duologue_activities.stages import OPENS_PAGES, guess, order, rebuild, script, takes
 from duologue_activities.stages.sheet import Sheet
 from duologue_activities.stages.words import tidy, words
-from duologue_protocol.parts import CardOutcome, Cell
+from duologue_protocol.parts import CardOutcome
 
 TRIES = 3
 """Wrong attempts at a script's line after which it is said with its key, as in class."""
@@ -24,6 +44,7 @@ CLUES = 3
 """Lines of mine after which the scripted partner guesses the word."""
 
 _MOVING = re.compile(r"([A-Za-z])\s+(\d{1,2})")
+_SENTENCE = re.compile(r"[^.!?]+[.!?]+")
 _FILLING = re.compile(r"(\d{1,3})\s*=\s*(.*)")
 
 
@@ -71,6 +92,8 @@ class Rehearsal(Struct, frozen=True):
 
     order: tuple[int, ...] = ()
     """The items as they stand now, once they were put in order."""
+    page: str = ""
+    """What I have written so far of a text that is rebuilt."""
     card: int = 0
     """Of the guessing game, counted from 0."""
     clues: int = 0
@@ -99,113 +122,6 @@ class Rehearsal(Struct, frozen=True):
         return self.role.key in self.current.floor
 
 
-class StageBegan(Struct, frozen=True):
-    stage: Stage
-    number: int
-    """From 1."""
-    role: Role
-    card: str
-    """Empty where it is the same as before."""
-
-
-class Spoken(Struct, frozen=True):
-    role: str
-    text: str
-    mine: bool = False
-    phrases: tuple[int, ...] = ()
-    """Target phrases that this line used, for the first time."""
-    told: bool = False
-    """It was said with its key: the attempts were wrong, or none was made."""
-
-
-class Due(Struct, frozen=True):
-    """My line of the script, with blanks."""
-
-    text: str
-    hints: tuple[str, ...]
-
-
-class Missed(Struct, frozen=True):
-    left: int
-    """Attempts that are left."""
-
-
-class TableShown(Struct, frozen=True):
-    columns: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    fields: tuple[str, ...]
-
-
-class OrderShown(Struct, frozen=True):
-    """The items by their letters, in the order they have now."""
-
-    items: tuple[tuple[str, str], ...]
-
-
-class CardShown(Struct, frozen=True):
-    """My card of the guessing game."""
-
-    word: str
-    banned: tuple[str, ...]
-
-
-class CardOver(Struct, frozen=True):
-    word: str
-    outcome: CardOutcome
-
-
-class Voted(Struct, frozen=True):
-    option: str
-
-
-class Choices(Struct, frozen=True):
-    """What can be voted for; people name it by its place, from 1."""
-
-    options: tuple[str, ...]
-
-
-class NotUnderstood(Struct, frozen=True):
-    """The partner does not know which cell was meant; it may be called by these words."""
-
-    rows: tuple[str, ...]
-    columns: tuple[str, ...]
-
-
-class NothingMore(Struct, frozen=True):
-    """The partner has said all it has to say."""
-
-
-class NotNow(Struct, frozen=True):
-    """In this stage nothing is said."""
-
-
-class NoField(Struct, frozen=True):
-    """There is no field of this number."""
-
-    most: int
-
-
-class Finished(Struct, frozen=True):
-    pass
-
-
-Shown = (
-    StageBegan
-    | Spoken
-    | Due
-    | Missed
-    | TableShown
-    | OrderShown
-    | CardShown
-    | CardOver
-    | Voted
-    | Choices
-    | NotUnderstood
-    | NothingMore
-    | NotNow
-    | NoField
-    | Finished
-)
 Step = tuple[Rehearsal, tuple[Shown, ...]]
 
 
@@ -231,6 +147,8 @@ def step(state: Rehearsal, text: str) -> Step:
         return _move(state, moving[1].upper(), int(moving[2]))
     if kind == "vote" and text.isdecimal():
         return _vote(state, int(text))
+    if kind == "write":
+        return _rebuild(state, text)
     if kind in OPENS_PAGES:
         state, mine = _say(state, text)
         return state, (mine,)
@@ -277,6 +195,37 @@ def _vote(state: Rehearsal, number: int) -> Step:
     if not 1 <= number <= len(options):
         return state, (NoField(len(options)),)
     return state, (Voted(options[number - 1]),)
+
+
+def _rebuild(state: Rehearsal, text: str) -> Step:
+    """I write, and am told what comes next; or I tell, and the partner writes."""
+    if not _reads(state):
+        state = replace(state, page=f"{state.page} {text}".strip())
+    state, mine = _say(state, text)
+    state, told = _told(state)
+    return state, (mine, *told)
+
+
+def _told(state: Rehearsal) -> Step:
+    """Where only the partner can read the passage: its next sentence."""
+    if state.current.shows != "holder" or _reads(state):
+        return state, ()
+    sentences = _SENTENCE.findall(state.activity.passages[state.current.table])
+    if state.said >= len(sentences):
+        return state, (NothingMore(),)
+    spoken = Spoken(_other(state), sentences[state.said].strip())
+    return replace(state, said=state.said + 1), (spoken,)
+
+
+def _reads(state: Rehearsal) -> bool:
+    return bool(seen.passage_for(state.activity, state.stage, state.role.key))
+
+
+def _compared(state: Rehearsal) -> tuple[Shown, ...]:
+    if not state.activity.passages:
+        return ()
+    likeness = rebuild.likeness(state.activity, state.page)
+    return (TextCompared(rebuild.original(state.activity), *likeness),)
 
 
 def _play(state: Rehearsal, riddle: Riddle, text: str) -> Step:
@@ -337,6 +286,12 @@ def _begin_stage(state: Rehearsal, number: int) -> Step:
         follow = (_order(state),)
     elif kind == "guess":
         follow = _card(state)
+    elif passage := seen.passage_for(activity, number, state.role.key):
+        follow = (PassageShown(passage),)
+    elif kind == "write":
+        state, follow = _told(state)
+    elif kind == "compare" and activity.passages:
+        follow = _compared(state)
     elif kind == "vote":
         follow = (Choices(activity.options),)
     elif state.sheet and kind != "review":

@@ -58,6 +58,7 @@ _VALUES: Final[dict[str, Schema]] = {
     "swap": _BLOCK,
     "text": _BLOCK,
     "task": _text(CARD_CHARACTERS),
+    "passage": _text(2 * material.PASSAGE_CHARACTERS),
     "items": _texts(*material.ITEMS, material.ITEM_CHARACTERS),
     "questions": {
         "type": "array",

@@ -32,6 +32,13 @@ def lines_for(activity: Activity, role: str) -> tuple[tuple[str, str], ...]:
     )
 
 
+def passage_for(activity: Activity, stage: int, role: str) -> str:
+    """What this role reads in a stage and in no other; empty: nothing."""
+    it = activity.stages[stage]
+    reads = it.shows == "all" or (it.shows == "holder" and role in it.floor)
+    return activity.passages[it.table] if reads else ""
+
+
 def sheet_for(
     activity: Activity,
     stage: int,

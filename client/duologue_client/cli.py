@@ -32,6 +32,9 @@ COMMANDS: Final = {
     "report": _("Look back on a lesson."),
     "replay": _("Watch a lesson again, as it was."),
     "export": _("Write a lesson to files: Markdown, HTML, CSV, JSON, Moodle's gradebook."),
+    "backup": _("Keep all classes of this server in one file."),
+    "restore": _("Put a backup back."),
+    "doctor": _("Check the server's data, keys, port, clock and certificate."),
 }
 
 
@@ -133,6 +136,9 @@ def _app() -> "App":
     app.command(replay_with(_recording), name="replay", help=COMMANDS["replay"])
     for name in ("report", "export"):
         app.command(f"duologue_server.report_commands:{name}", name=name, help=COMMANDS[name])
+    for name in ("backup", "restore"):
+        app.command(f"duologue_server.backup_commands:{name}", name=name, help=COMMANDS[name])
+    app.command("duologue_server.doctor_command:doctor", name="doctor", help=COMMANDS["doctor"])
     return app
 
 

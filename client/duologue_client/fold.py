@@ -20,6 +20,8 @@ class RoomView:
     prompt: parts.Prompt | None = None
     table: parts.Table | None = None
     page: parts.Page | None = None
+    passage: parts.Passage | None = None
+    shared_text: parts.SharedText | None = None
     ordering: parts.Ordering | None = None
     ballot: parts.Ballot | None = None
     deck: parts.Deck | None = None
@@ -148,6 +150,8 @@ def _fold_into_room(
     | parts.Prompt
     | parts.Table
     | parts.Page
+    | parts.Passage
+    | parts.SharedText
     | parts.Ordering
     | parts.Ballot
     | parts.Deck
@@ -170,6 +174,10 @@ def _fold_into_room(
             room.table = part
         case parts.Page():
             room.page = part
+        case parts.Passage():
+            room.passage = part
+        case parts.SharedText():
+            room.shared_text = part
         case parts.Ordering():
             room.ordering = part
         case parts.Ballot():
@@ -223,6 +231,7 @@ def _forget(view: View, gone: parts.Gone) -> None:
             room.notes.clear()
             room.corrections.clear()
             room.model = None
+            room.shared_text = None
         case "proposal":
             room.proposal = None
         case "prompt":
@@ -231,6 +240,10 @@ def _forget(view: View, gone: parts.Gone) -> None:
             room.table = None
         case "page":
             room.page = None
+        case "passage":
+            room.passage = None
+        case "shared_text":
+            room.shared_text = None
         case "ordering":
             room.ordering = None
         case "ballot":

@@ -6,6 +6,8 @@ its place behind those it did not know of (Ellis and Gibbs 1989; the form is tha
 """
 
 from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from math import inf
 
 Edit = tuple[int | str, ...]
 
@@ -31,11 +33,50 @@ def apply(edit: Edit, text: str) -> str:
 
 
 def between(before: str, after: str) -> Edit:
-    """The shortest single change that makes the one text of the other; none: no steps."""
+    """The one change, at one place, that makes the one text of the other; none: no steps.
+
+    Between two keystrokes that is what was typed. Between texts that differ in several places it takes
+    out and puts in again what stands between them: see `changes`.
+    """
     start = _common(before, after)
     end = _common(before[start:][::-1], after[start:][::-1])
     taken, put = len(before) - start - end, after[start : len(after) - end]
     return tuple(step for step in (start, put, -taken) if step) if taken or put else ()
+
+
+def changes(before: str, after: str) -> Edit:
+    """The changes that probably made the one text of the other, where they may be several."""
+    steps: list[int | str] = []
+    for _, from_, to, put_from, put_to in SequenceMatcher(
+        None, before, after, autojunk=False
+    ).get_opcodes():
+        if before[from_:to] == after[put_from:put_to]:
+            _add(steps, to - from_)
+            continue
+        if put_from < put_to:
+            steps.append(after[put_from:put_to])
+        _add(steps, from_ - to)
+    return _without_end(steps)
+
+
+def then(first: Edit, second: Edit) -> Edit:
+    """The one edit that does what both do, the second being one of the text that the first makes."""
+    steps: list[int | str] = []
+    one, other = _Steps(first), _Steps(second)
+    while one.is_left or other.is_left:
+        if isinstance(one.next, int) and one.next < 0:
+            _add(steps, one.take(one.length))
+        elif isinstance(other.next, str):
+            _put(steps, other.take_text())
+        elif isinstance(one.next, str):
+            text = one.take_text(other.length)
+            if not other.is_left or other.take(len(text)) > 0:
+                _put(steps, text)
+        else:
+            length = min(one.length, other.length)
+            one.take(length)
+            _add(steps, other.take(length))
+    return _without_end(steps)
 
 
 def after(edit: Edit, other: Edit) -> Edit:
@@ -50,13 +91,13 @@ def after(edit: Edit, other: Edit) -> Edit:
         if isinstance(theirs.next, str):
             _add(steps, len(theirs.take_text()))
         elif isinstance(mine.next, str):
-            steps.append(mine.take_text())
+            _put(steps, mine.take_text())
         else:
             length = min(mine.length, theirs.length)
             step, their_step = mine.take(length), theirs.take(length)
             if their_step > 0:
                 _add(steps, step)
-    return tuple(steps[:-1] if steps and isinstance(steps[-1], int) and steps[-1] > 0 else steps)
+    return _without_end(steps)
 
 
 def after_all(edit: Edit, others: Sequence[Edit]) -> Edit:
@@ -103,10 +144,24 @@ def _common(one: str, other: str) -> int:
 
 def _add(steps: list[int | str], step: int) -> None:
     """Add a step, into the last one if both keep or both take out."""
-    if steps and isinstance(steps[-1], int) and (steps[-1] > 0) == (step > 0):
-        steps[-1] += step
+    if steps and isinstance(last := steps[-1], int) and (last > 0) == (step > 0):
+        steps[-1] = last + step
     elif step:
         steps.append(step)
+
+
+def _put(steps: list[int | str], text: str) -> None:
+    if steps and isinstance(last := steps[-1], str):
+        steps[-1] = last + text
+    elif text:
+        steps.append(text)
+
+
+def _without_end(steps: list[int | str]) -> Edit:
+    """What stands behind the last change is kept without saying so."""
+    while steps and isinstance(steps[-1], int) and steps[-1] > 0:
+        steps.pop()
+    return tuple(steps)
 
 
 class _Steps:
@@ -126,12 +181,16 @@ class _Steps:
     @property
     def length(self) -> float:
         step = self.next
-        return abs(step) if isinstance(step, int) else float("inf")
+        return abs(step) if isinstance(step, int) else inf
 
-    def take_text(self) -> str:
+    def take_text(self, length: float = inf) -> str:
+        """The text that is put in, or its first characters."""
         step = self._left.pop()
         assert isinstance(step, str)
-        return step
+        if len(step) <= length:
+            return step
+        self._left.append(step[int(length) :])
+        return step[: int(length)]
 
     def take(self, length: float) -> int:
         """So many characters of the step: kept (above 0) or taken out (below 0)."""

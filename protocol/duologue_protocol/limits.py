@@ -56,6 +56,12 @@ LINE_CHARACTERS: Final = 1_000
 LINE_ROWS: Final = 20
 """Rows of one line, at most."""
 
+TEXT_CHARACTERS: Final = 2_000
+"""A text that a room writes together, at most."""
+
+EDIT_STEPS: Final = 100
+"""Steps of one edit of such a text, at most."""
+
 NOTE_CHARACTERS: Final = 1_000
 """A note to a partner, at most."""
 

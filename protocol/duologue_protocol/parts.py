@@ -14,9 +14,10 @@ PersonRole = Literal["student", "teacher"]
 RoomState = Literal["choosing", "playing", "ending", "ended"]
 Turns = Literal["free", "alternate"]
 """Alternate: nobody says two lines running while somebody else is there to answer."""
-LineKind = Literal["said", "script", "answer", "brought", "teacher"]
+LineKind = Literal["said", "script", "answer", "brought", "text", "original", "teacher"]
 """An answer was written in a stage in which everybody writes before anybody reads; brought is what
-a group has agreed on, for those it works with now."""
+a group has agreed on, for those it works with now; text is what the room has written together,
+and original what it was to be like."""
 StageKind = Literal[
     "prepare",
     "talk",
@@ -25,6 +26,7 @@ StageKind = Literal[
     "compare",
     "think",
     "chain",
+    "write",
     "order",
     "quiz",
     "vote",
@@ -325,6 +327,31 @@ class Page(Wire, frozen=True, tag="page"):
     """Who has written something."""
 
 
+class Passage(Wire, frozen=True, tag="passage"):
+    """A text that I may read in this stage, and not later. Key: room."""
+
+    room: str
+    text: str
+    hidden: bool = False
+    """It hangs on a wall: whoever reads it can't write meanwhile."""
+
+
+class SharedText(Wire, frozen=True, tag="shared_text"):
+    """The text that the room writes together. Key: room."""
+
+    room: str
+    text: str
+    version: Count
+    """How many edits it has come of."""
+    mine: Count = 0
+    """How many of them are mine: so a client knows which of its own are in it."""
+    writable: bool = False
+    """May I write in it now?"""
+    met: int = 0
+    of: int = 0
+    """When it is over: how many words of the original are met, of how many."""
+
+
 class Item(Wire, frozen=True, tag="item"):
     """A thing to be put in order."""
 
@@ -468,7 +495,7 @@ class Gone(Wire, frozen=True, tag="gone"):
     """A part is no more: its kind (`t`) and its key, the pieces of a longer key in their order.
 
     A gone `seat` or `progress` takes the room's other parts with it; a gone `transcript` (key: room)
-    takes its lines, notes and model, when a teacher stops reading along.
+    takes its lines, notes, model and common text, when a teacher stops reading along.
     """
 
     part: str
@@ -493,6 +520,8 @@ Part = (
     | Prompt
     | Table
     | Page
+    | Passage
+    | SharedText
     | Ordering
     | Ballot
     | Deck

@@ -113,6 +113,9 @@ REFUSALS: dict[str, str] = {
     "not_allowed": _("Only a teacher can do this."),
     "not_for_teachers": _("Only a student can do this."),
     "store_full": _("The server's disk is full, so nothing can be kept. Tell your teacher."),
+    "store_unwritable": _(
+        "The server can't write to its disk just now, so nothing can be kept. Tell your teacher."
+    ),
     "line_down": _("The line is down just now. Try again in a moment."),
     "not_sendable": _("This can't be sent as it is: too long, or with signs no letter stands for."),
     "not_matched": _(
@@ -146,6 +149,9 @@ REFUSALS: dict[str, str] = {
     "alternate": _("Wait for an answer first: here you speak in turns."),
     "listen_now": _("{0} has the floor now. Listen, and make notes."),
     "quoted": _("“{0}” is the word itself. Describe it in other words."),
+    "no_text": _("This can't be put into the text as it is."),
+    "text_full": _("The text is full: at most {0} letters."),
+    "reader_listens": _("You can read the text: tell your partner, who writes."),
     "no_item": _("There is no such thing in this list."),
     "no_option": _("There is no such choice."),
     "no_choice": _("Choose one of the answers."),

@@ -19,6 +19,10 @@ LineText = Annotated[str, Meta(max_length=limits.LINE_CHARACTERS)]
 NoteText = Annotated[str, Meta(max_length=limits.NOTE_CHARACTERS)]
 FieldText = Annotated[str, Meta(max_length=limits.FIELD_CHARACTERS)]
 CallText = Annotated[str, Meta(max_length=limits.CALL_CHARACTERS)]
+EditStep = int | Annotated[str, Meta(max_length=limits.TEXT_CHARACTERS)]
+Edit = Annotated[tuple[EditStep, ...], Meta(min_length=1, max_length=limits.EDIT_STEPS)]
+"""How a text changes, from its start: a number above 0 keeps so many characters, one below 0 takes so
+many out, a text is put in; what is left is kept."""
 Minutes = Annotated[int, Meta(ge=1, le=180)]
 Group = Annotated[tuple[Identity, ...], Meta(max_length=12)]
 
@@ -126,6 +130,19 @@ class WritePage(Wire, frozen=True, tag="write_page"):
     room: Identity
     stage: Count
     text: LineText
+
+
+class EditText(Wire, frozen=True, tag="edit_text"):
+    """Change the text that the room writes together.
+
+    The edit is one of the text at this version. What others have changed since comes first: the server
+    finds the edit its place behind that.
+    """
+
+    room: Identity
+    stage: Count
+    version: Count
+    edit: Edit
 
 
 class MoveItem(Wire, frozen=True, tag="move_item"):
@@ -408,6 +425,7 @@ Request = (
     | Ready
     | Fill
     | WritePage
+    | EditText
     | MoveItem
     | Vote
     | PassCard

@@ -3,7 +3,7 @@
 All that comes from files goes in as Text: in a plain string rich would read markup.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Group, RenderableType
@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from duologue_activities import seen
-from duologue_activities.activity import Activity
+from duologue_activities.activity import Activity, Grouping
 from duologue_activities.preview import preview
 from duologue_protocol.parts import Cell
 from duologue_server.language import _
@@ -97,6 +97,14 @@ def _cell(cell: Cell, fields: Sequence[str]) -> Text:
     return Text(f"✗ {cell.text} → {cell.answer}" if cell.text else f"→ {cell.answer}", "yellow")
 
 
+_GROUPINGS: dict[Grouping, Callable[[], str]] = {
+    "experts": lambda: _("New groups: those with the same role"),
+    "home": lambda: _("New groups: as in the beginning"),
+    "rotate": lambda: _("New groups: other partners"),
+    "merge": lambda: _("New groups: two become one"),
+}
+
+
 def _stage(activity: Activity, number: int, width: int, only: str) -> list[RenderableType]:
     stage = activity.stages[number]
     title = _("{number}. {title} · {minutes:g} min").format(
@@ -106,6 +114,8 @@ def _stage(activity: Activity, number: int, width: int, only: str) -> list[Rende
     places = [keys.index(only)] if only else list(range(len(keys)))
     sides = [_side(activity, number, place, places) for place in places]
     head: list[RenderableType] = [_rule(title), Text(stage.instruction, "italic")]
+    if stage.grouping:
+        head.append(Text(_GROUPINGS[stage.grouping](), "bold"))
     if width < SIDE_BY_SIDE or len(sides) < 2:
         return [*head, *(part for side in sides for part in (Text(), side))]
     table = Table.grid(padding=(0, 4, 0, 0), expand=True)
@@ -135,6 +145,8 @@ def _side(activity: Activity, number: int, place: int, places: Sequence[int]) ->
     if stage.kind == "script":
         parts.append(Text())
         parts += [spoken(*line) for line in seen.lines_for(activity, role.key)]
+    if passage := seen.passage_for(activity, number, role.key):
+        parts += [Text(), Text(passage, "italic")]
     laid_open = stage.kind == "compare"
     sheet = seen.sheet_for(activity, number, role.key, laid_open=laid_open)
     if sheet and stage.kind != "review":

@@ -7,9 +7,10 @@ from rich.console import Console
 from rich.rule import Rule
 from rich.text import Text
 
-from duologue_activities import rehearsal
+from duologue_activities import rehearsal, rehearsed
 from duologue_activities.activity import Activity
-from duologue_activities.rehearsal import Rehearsal, Shown
+from duologue_activities.rehearsal import Rehearsal
+from duologue_activities.rehearsed import Shown
 from duologue_protocol.parts import CardOutcome
 from duologue_server import activity_drawing as drawing
 from duologue_server.language import _
@@ -56,36 +57,42 @@ CARD_OUTCOMES: dict[CardOutcome, Callable[[], str]] = {
 
 def _print(console: Console, state: Rehearsal, what: Shown) -> None:
     match what:
-        case rehearsal.StageBegan():
+        case rehearsed.StageBegan():
             _stage(console, what)
-        case rehearsal.Spoken():
+        case rehearsed.Spoken():
             _spoken(console, state, what)
-        case rehearsal.Due():
+        case rehearsed.Due():
             hints = ", ".join(hint for hint in what.hints if hint)
             console.print(Text(_("Your line: {0}").format(what.text), "bold"))
             if hints:
                 console.print(Text(_("Hint: {0}").format(hints), "dim"))
-        case rehearsal.TableShown():
+        case rehearsed.TableShown():
             console.print(drawing.grid(what.columns, what.rows, what.fields))
             if state.current.kind in ("form", "quiz"):
                 how = _("Ask, and write what you hear with its number: 1 = …")
                 console.print(Text(how, "dim"))
-        case rehearsal.OrderShown():
+        case rehearsed.OrderShown():
             for letter, item in what.items:
                 console.print(Text(f"{letter}  {item}"))
             console.print(Text(_("Move one with its letter and its new place: B 1"), "dim"))
-        case rehearsal.CardShown():
+        case rehearsed.CardShown():
             console.print(Text(_("Your card: {0}").format(what.word), "bold"))
             if what.banned:
                 console.print(Text(_("Don't say: {0}").format(", ".join(what.banned)), "red"))
-        case rehearsal.CardOver():
+        case rehearsed.CardOver():
             console.print(Text(f"{what.word}: {CARD_OUTCOMES[what.outcome]()}", "bold"))
-        case rehearsal.Choices():
+        case rehearsed.Choices():
             for number, option in enumerate(what.options, 1):
                 console.print(Text(f"{number}  {option}"))
-        case rehearsal.Voted():
+        case rehearsed.Voted():
             console.print(Text(_("Your vote: {0}").format(what.option)))
-        case rehearsal.Finished():
+        case rehearsed.PassageShown():
+            console.print(Text(what.text, "bold"))
+        case rehearsed.TextCompared():
+            met = _("Your text has {0} of the {1} words that count. It was:")
+            console.print(Text(met.format(what.met, what.of)))
+            console.print(Text(what.original, "bold"))
+        case rehearsed.Finished():
             console.print(Text(_("That was the whole of it.")))
         case _:
             console.print(Text(_sentence(state, what), "yellow"))
@@ -93,32 +100,32 @@ def _print(console: Console, state: Rehearsal, what: Shown) -> None:
 
 def _sentence(
     state: Rehearsal,
-    what: rehearsal.Missed
-    | rehearsal.NotUnderstood
-    | rehearsal.NothingMore
-    | rehearsal.NotNow
-    | rehearsal.NoField,
+    what: rehearsed.Missed
+    | rehearsed.NotUnderstood
+    | rehearsed.NothingMore
+    | rehearsed.NotNow
+    | rehearsed.NoField,
 ) -> str:
     match what:
-        case rehearsal.Missed():
+        case rehearsed.Missed():
             return _("Not that. Tries left: {0}. Enter alone says it for you.").format(what.left)
-        case rehearsal.NotUnderstood():
+        case rehearsed.NotUnderstood():
             return _("Name what you ask about: {0}; or {1}.").format(
                 ", ".join(what.rows), ", ".join(what.columns)
             )
-        case rehearsal.NothingMore():
+        case rehearsed.NothingMore():
             return _("Your scripted partner has no more to say. Enter goes on.")
-        case rehearsal.NotNow():
+        case rehearsed.NotNow():
             return _("In this stage nothing is said: “{0}” Enter goes on.").format(
                 state.current.instruction
             )
-        case rehearsal.NoField():
+        case rehearsed.NoField():
             return _("The fields have the numbers 1 to {0}.").format(what.most)
         case _:
             assert_never(what)
 
 
-def _stage(console: Console, what: rehearsal.StageBegan) -> None:
+def _stage(console: Console, what: rehearsed.StageBegan) -> None:
     title = _("{number}. {title} · {minutes:g} min · you are {role}").format(
         number=what.number,
         title=what.stage.title,
@@ -134,7 +141,7 @@ def _stage(console: Console, what: rehearsal.StageBegan) -> None:
             console.print(Text(f"• {goal}"))
 
 
-def _spoken(console: Console, state: Rehearsal, what: rehearsal.Spoken) -> None:
+def _spoken(console: Console, state: Rehearsal, what: rehearsed.Spoken) -> None:
     if not what.mine:
         console.print(drawing.spoken(what.role, what.text))
     elif what.told:

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 from duologue_activities.activity import Activity, Riddle, Role, ScriptLine, Stage
 from duologue_activities.stages import chain, guess, order, script, sheet
 from duologue_activities.stages.sheet import Sheet
+from duologue_protocol.edits import Edit
 from duologue_protocol.parts import (
     CardOutcome,
     HelpCall,
@@ -113,6 +114,19 @@ class Correction:
 
 
 @dataclass
+class Draft:
+    """A text that a room writes together."""
+
+    text: str = ""
+    edits: list[Edit] = field(default_factory=list[Edit])
+    """All it has come of: its version is their number."""
+    by: Counter[str] = field(default_factory=Counter[str])
+    """How many of them are whose."""
+    at_ms: int = 0
+    """When it last changed."""
+
+
+@dataclass
 class Room:
     id: str
     number: int
@@ -168,6 +182,7 @@ class Room:
     """Of a chain: by number, the sentences so far and whose each is."""
     orders: dict[str, tuple[int, ...]] = field(default_factory=dict[str, tuple[int, ...]])
     """By person, "" for the room's: the items in the order they have now."""
+    draft: Draft = field(default_factory=Draft)
     votes: dict[str, int] = field(default_factory=dict[str, int])
     """In this stage, by person."""
     outcomes: list[tuple[str, CardOutcome]] = field(default_factory=list[tuple[str, CardOutcome]])
@@ -265,9 +280,26 @@ class Room:
     def floor(self) -> list[str] | None:
         """Who may speak in this stage by their role; None: everybody. Nobody there: everybody."""
         stage = self.current
-        if not stage or not stage.floor or stage.kind == "guess":
+        if not stage or not stage.floor or stage.kind in ("guess", "write"):
             return None
         return self.players(*stage.floor) or None
+
+    def may_read(self, who: str) -> bool:
+        """Is the passage of this stage shown to them?"""
+        stage = self.current
+        if not self.plays or not stage or not stage.shows or who not in self.members:
+            return False
+        return stage.shows == "all" or who in self.players(*stage.floor)
+
+    def may_write(self, who: str) -> bool:
+        """Does the common text take their edits? Who reads the passage doesn't write, unless they
+        are alone."""
+        stage = self.current
+        if not self.plays or self.waiting or not stage or stage.kind != "write":
+            return False
+        return who in self.members and (
+            not self.may_read(who) or all(map(self.may_read, self.members))
+        )
 
     def players(self, *roles: str) -> list[str]:
         """Who plays one of these roles now."""

@@ -94,13 +94,27 @@ def end(room: Room, *, finished: bool) -> list[Fact]:
 
 
 def opened(room: Room, *, room_ends: bool = False) -> list[Fact]:
-    """What becomes of the pages that were written in the stage that is over."""
+    """What becomes of what was written in the stage that is over."""
     activity, stage = room.activity, room.current
-    if not room.plays or not activity or not stage or stage.kind not in OPENS_PAGES:
+    if not room.plays or not activity or not stage:
+        return []
+    if stage.kind == "write":
+        return _kept_text(room, activity, room_ends=room_ends)
+    if stage.kind not in OPENS_PAGES:
         return []
     if stage.kind == "chain":
         return _continued(room, activity, room_ends=room_ends)
     return [_page(room, activity, who, text) for who, text in room.pages.items()]
+
+
+def _kept_text(room: Room, activity: Activity, *, room_ends: bool) -> list[Fact]:
+    """After the last stage of writing the common text and its original stand among the lines."""
+    goes_on = not room_ends and any(
+        stage.kind == "write" for stage in activity.stages[room.stage + 1 :]
+    )
+    if goes_on:
+        return []
+    return [facts.TextKept(room.id, phrases.find(activity.phrases, room.draft.text))]
 
 
 def _continued(room: Room, activity: Activity, *, room_ends: bool) -> list[Fact]:

@@ -9,81 +9,38 @@ from collections.abc import Generator
 from pathlib import Path
 from typing import Final
 
-from duologue_server.journal import StoreProblem
+from duologue_server import schema
+from duologue_server.journal import ServerRuns, StoreProblem
+from duologue_server.journal.positions import POSITIONS, noted_positions
 from duologue_server.language import _
+from duologue_server.store_problems import no_classes, told
 
 DATABASE: Final = "duologue.sqlite3"
-APPLICATION_ID: Final = 0x44554F4C
-"""Says in the file's head that it is ours ("DUOL")."""
-VERSION: Final = 1
-"""Of the tables below. It rises with every change of them."""
+LOCK: Final = "lock"
 
 BUSY_MS: Final = 15_000
 """How long a transaction waits for another process's one."""
 
-TABLES: Final = (
-    """CREATE TABLE log (
-        number INTEGER PRIMARY KEY,
-        class_id TEXT NOT NULL UNIQUE,
-        epoch INTEGER NOT NULL,
-        fence INTEGER NOT NULL,
-        address TEXT,
-        heard_ms INTEGER NOT NULL
-    ) STRICT""",
-    """CREATE TABLE fact (
-        log INTEGER NOT NULL,
-        seq INTEGER NOT NULL,
-        at_ms INTEGER NOT NULL,
-        body BLOB NOT NULL,
-        checksum INTEGER NOT NULL
-    ) STRICT""",
-    # An index beside a rowid table: measured to be faster than a composite key WITHOUT ROWID.
-    "CREATE UNIQUE INDEX fact_place ON fact (log, seq)",
-    """CREATE TABLE classroom (
-        id TEXT PRIMARY KEY,
-        code TEXT NOT NULL UNIQUE,
-        title TEXT NOT NULL,
-        key_hash BLOB NOT NULL,
-        created_ms INTEGER NOT NULL,
-        closed_ms INTEGER,
-        capacity INTEGER NOT NULL
-    ) STRICT""",
-    """CREATE TABLE person (
-        class_id TEXT NOT NULL REFERENCES classroom (id),
-        who TEXT NOT NULL,
-        name TEXT NOT NULL,
-        skeleton TEXT NOT NULL,
-        role TEXT NOT NULL,
-        token_hash BLOB NOT NULL UNIQUE,
-        joined_ms INTEGER NOT NULL,
-        PRIMARY KEY (class_id, who),
-        UNIQUE (class_id, skeleton)
-    ) STRICT""",
-    """CREATE TABLE expected (
-        class_id TEXT NOT NULL REFERENCES classroom (id),
-        first TEXT NOT NULL,
-        last TEXT NOT NULL,
-        level TEXT NOT NULL,
-        PRIMARY KEY (class_id, first, last)
-    ) STRICT""",
-)
 
-
-def open_database(directory: Path) -> sqlite3.Connection:
+def open_database(directory: Path, *, locked: bool = False) -> sqlite3.Connection:
     """A connection to the directory's database, made if there is none; for any thread.
+
+    A file of an older version is made one of today's, which must not happen under a server that
+    runs; `locked` says that the caller holds the directory's lock.
 
     Raises StoreProblem: the directory cannot be used, or the file is not ours to read.
     """
     path = directory / DATABASE
     make_directory(directory)
-    with _told(path):
+    with told(path):
         _make_file(path)
         connection = sqlite3.connect(
             path, timeout=BUSY_MS / 1000, isolation_level=None, check_same_thread=False
         )
     try:
-        with _told(path):
+        with told(path):
             _prepare(connection, path)
+            _bring_up_to_date(connection, directory, locked=locked)
     except BaseException:
         connection.close()
         raise
@@ -108,13 +65,10 @@ def open_for_reading(directory: Path) -> sqlite3.Connection:
     Raises StoreProblem: there is no database, or the file is not ours to read.
     """
     path = directory / DATABASE
-    if not path.exists():
-        raise StoreProblem(
-            _("There are no classes in {0}. Choose the server's folder with --data.").format(
-                directory
-            )
-        )
-    with _told(path):
+    with told(path):
+        if not path.exists():
+            _refuse_a_lost_file(path)
+            raise StoreProblem(no_classes(directory))
         connection = sqlite3.connect(
             f"{path.absolute().as_uri()}?mode=ro",
             uri=True,
@@ -122,9 +76,12 @@ def open_for_reading(directory: Path) -> sqlite3.Connection:
             isolation_level=None,
         )
     try:
-        with _told(path):
+        with told(path):
             connection.execute("BEGIN")  # with the first look below it is a snapshot
             _refuse_what_cannot_be_read(connection, path)
+            if schema.version_of(connection) == 0:
+                _refuse_a_lost_file(path)
+                raise StoreProblem(no_classes(directory))
     except BaseException:
         connection.close()
         raise
@@ -149,22 +106,43 @@ def make_directory(directory: Path) -> None:
 def lock_directory(directory: Path) -> int:
     """Keep other servers out until the descriptor is closed or the process is gone, however it ends.
 
-    Raises StoreProblem: another server runs on this directory.
+    Raises ServerRuns: another server runs on this directory. Raises StoreProblem.
     """
     make_directory(directory)
-    with _told(directory / "lock"):
-        descriptor = os.open(directory / "lock", os.O_CREAT | os.O_RDWR, 0o600)
+    with told(directory / LOCK):
+        descriptor = os.open(directory / LOCK, os.O_CREAT | os.O_RDWR, 0o600)
     try:
         _lock(descriptor)
     except OSError as error:
         os.close(descriptor)
-        raise StoreProblem(
+        raise ServerRuns(
             _(
-                "Another Duologue server already uses the folder {0}. "
-                "Stop it first, or give this one its own folder with --data."
+                "A Duologue server runs on the folder {0}. "
+                "Stop it first, or choose another folder with --data."
             ).format(directory)
         ) from error
     return descriptor
+
+
+@contextlib.contextmanager
+def alone(directory: Path) -> Generator[None]:
+    """Keep servers out as long as the context lasts. Raises ServerRuns, StoreProblem."""
+    descriptor = lock_directory(directory)
+    try:
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def server_runs(directory: Path) -> bool:
+    """Does a server use this directory just now? Raises StoreProblem: nobody can say."""
+    if not (directory / LOCK).exists():
+        return False
+    try:
+        with alone(directory):
+            return False
+    except ServerRuns:
+        return True
 
 
 if sys.platform == "win32":
@@ -189,11 +167,26 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     connection.execute("PRAGMA secure_delete = ON")
     connection.execute("PRAGMA foreign_keys = ON")
     with transaction(connection):
-        if _number(connection, "user_version") == 0:
-            for table in TABLES:
-                connection.execute(table)
-            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            connection.execute(f"PRAGMA user_version = {VERSION}")
+        if schema.version_of(connection) == 0:
+            _refuse_a_lost_file(path)
+            schema.make_tables(connection)
+
+
+def _refuse_a_lost_file(path: Path) -> None:
+    """Raise StoreProblem if classes were kept in this folder whose file is not there any more."""
+    if noted_positions(path.parent):
+        raise StoreProblem(
+            _(
+                "{0} is empty or missing, though classes were kept in it. Put a backup back with "
+                "`duologue restore`. To begin anew, remove {1} first."
+            ).format(path, path.with_name(POSITIONS))
+        )
+
+
+def _bring_up_to_date(connection: sqlite3.Connection, directory: Path, *, locked: bool) -> None:
+    if schema.version_of(connection) < schema.VERSION:
+        with contextlib.nullcontext() if locked else alone(directory), transaction(connection):
+            schema.migrate(connection)
 
 
 def _refuse_strangers(connection: sqlite3.Connection, path: Path) -> None:
@@ -203,16 +196,13 @@ def _refuse_strangers(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def _refuse_what_cannot_be_read(connection: sqlite3.Connection, path: Path) -> None:
-    application, version = (
-        _number(connection, "application_id"),
-        _number(connection, "user_version"),
-    )
+    application = schema.number(connection, "application_id")
     tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
-    if tables and application != APPLICATION_ID:
+    if tables and application != schema.APPLICATION_ID:
         raise StoreProblem(
             _("{0} was not made by Duologue. Move it away, or choose another --data.").format(path)
         )
-    if version > VERSION:
+    if schema.version_of(connection) > schema.VERSION:
         raise StoreProblem(
             _(
                 "{0} was written by a newer Duologue. "
@@ -246,44 +236,3 @@ def empty_wal(connection: sqlite3.Connection) -> bool:
         # Another connection's checkpoint makes this one give up at once, without any waiting.
         time.sleep(0.02)
     return False
-
-
-@contextlib.contextmanager
-def _told(path: Path) -> Generator[None, None, None]:
-    """Turn what the system says about a file into a sentence."""
-    try:
-        yield
-    except OSError as error:
-        raise StoreProblem(
-            _("{0} cannot be used: {1}. Choose another folder with --data.").format(
-                path, error.strerror
-            )
-        ) from error
-    except sqlite3.Error as error:
-        raise StoreProblem(sentence(path, error)) from error
-
-
-def sentence(path: Path, error: sqlite3.Error) -> str:
-    """What a person can do about a failure of the database."""
-    match getattr(error, "sqlite_errorcode", 0) & 0xFF:
-        case sqlite3.SQLITE_FULL:
-            return _("The disk with {0} is full. Make room, then try again.").format(path)
-        case sqlite3.SQLITE_BUSY:
-            return _("Another program is writing to {0}. Close it, then try again.").format(path)
-        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
-            return damaged(path)
-        case _other:
-            return _("{0} cannot be used: {1}. Choose another folder with --data.").format(
-                path, error
-            )
-
-
-def damaged(path: Path) -> str:
-    return _(
-        "{0} is damaged. Put a backup in its place, or choose another folder with --data."
-    ).format(path)
-
-
-def _number(connection: sqlite3.Connection, pragma: str) -> int:
-    number: int = connection.execute(f"PRAGMA {pragma}").fetchone()[0]
-    return number

@@ -41,6 +41,7 @@ WHO_MAY: dict[type[Request] | type[Query], frozenset[PersonRole]] = {
     requests.Ready: STUDENT,
     requests.Fill: STUDENT,
     requests.WritePage: STUDENT,
+    requests.EditText: STUDENT,
     requests.MoveItem: STUDENT,
     requests.Vote: STUDENT,
     requests.PassCard: STUDENT,
@@ -157,6 +158,8 @@ def _decide(asked: Asked, request: Request) -> list[Fact]:
             return work.fill(asked, request)
         case requests.WritePage():
             return work.write_page(asked, request)
+        case requests.EditText():
+            return work.edit_text(asked, request)
         case requests.MoveItem():
             return work.move_item(asked, request)
         case requests.Vote():

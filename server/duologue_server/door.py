@@ -75,7 +75,7 @@ class Door:
         except TimeoutError:
             await socket.close(CloseCode.NO_HEARTBEAT)
         except (Unknown, Damaged, StoreProblem) as problem:
-            log.error("The store failed a connection: %r.", problem)
+            log.error("The store failed a connection: %s", problem)
             await socket.close(CloseCode.STORE_UNREACHABLE)
         except Exception:  # a bug must cost one connection, not the server
             log.exception("A connection could not be served.")

@@ -132,10 +132,12 @@ def _fold(state: Classroom, seq: int, at_ms: int, fact: Fact) -> None:
             | facts.ScriptMissed()
             | facts.PageOpened()
             | facts.ResultBrought()
+            | facts.TextKept()
         ):
             room_fold.fold_line(state.rooms[fact.room], at_ms, fact)
         case (
             facts.PageWritten()
+            | facts.TextEdited()
             | facts.StoryContinued()
             | facts.Ordered()
             | facts.Voted()
@@ -145,7 +147,7 @@ def _fold(state: Classroom, seq: int, at_ms: int, fact: Fact) -> None:
             | facts.CorrectionAnswered()
             | facts.CorrectionUsed()
         ):
-            room_fold.fold_stage(state, state.rooms[fact.room], fact)
+            room_fold.fold_stage(state, state.rooms[fact.room], at_ms, fact)
         case (
             facts.Proposed()
             | facts.Agreed()

@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from duologue_activities.activity import Activity
+from duologue_protocol.edits import Edit
 from duologue_protocol.parts import CardOutcome, PersonRole, Verdict
 from duologue_protocol.requests import Attention, Level, Remainder
 
@@ -168,6 +169,21 @@ class RoomWaits(Happened, frozen=True, tag="room_waits"):
     """The stage is over; the next one begins in new groups, when all rooms have come so far."""
 
     room: str
+
+
+class TextEdited(Happened, frozen=True, tag="text_edited"):
+    """The edit is one of the text as it was: it has its place behind all edits before."""
+
+    room: str
+    by: str
+    edit: Edit
+
+
+class TextKept(Happened, frozen=True, tag="text_kept"):
+    """The text that the room has written together stands among its lines, and so does its original."""
+
+    room: str
+    phrases: tuple[int, ...] = ()
 
 
 class ResultBrought(Happened, frozen=True, tag="result_brought"):
@@ -527,6 +543,8 @@ Fact = (
     | RoomOpened
     | RoomWaits
     | ResultBrought
+    | TextEdited
+    | TextKept
     | Proposed
     | Agreed
     | ActivityBegan

@@ -50,6 +50,9 @@ LONGEST_OUTAGE_MS = 600_000
 RETRY_STORE_MS = 5_000
 """How soon what could not be kept is tried again."""
 
+REFUSED_BY_STORE: Mapping[str, str] = {"full": "store_full", "unwritable": "store_unwritable"}
+"""What a sender is told, by the reason for which the disk has certainly kept nothing."""
+
 CLOCKLESS = (facts.Said, facts.TeacherSaid, facts.Filled, facts.GoalTicked, facts.NoteWritten)
 """Facts that move no deadline."""
 
@@ -60,8 +63,8 @@ class Health(Enum):
     SOUND = auto()
     REPLAYING = auto()
     """Something could not be kept: what is on disk is being read again."""
-    FULL = auto()
-    """The disk is full: the class can be read, and nothing happens in it."""
+    UNWRITABLE = auto()
+    """The disk takes nothing just now: the class can be read, and nothing happens in it."""
     LOST = auto()
     """Another owner, or the journal's next answer, knows better: to be opened anew."""
 
@@ -91,6 +94,8 @@ class Host:
         self._unkept: list[tuple[Connection, int]] = []
         self._pace: dict[str, Pace] = {}
         self._health = Health.SOUND
+        self._refusal = "store_unwritable"
+        """Why nothing is kept, while it is so."""
         self._chance = random.Random()  # noqa: S311, it groups people and guards nothing
         self._alarm: asyncio.TimerHandle | None = None
         self._absences = Absences(self._lose)
@@ -123,7 +128,7 @@ class Host:
 
     @property
     def _is_believed(self) -> bool:
-        return self._health in (Health.SOUND, Health.FULL)
+        return self._health in (Health.SOUND, Health.UNWRITABLE)
 
     def _come_back(self, heard_ms: int | None) -> None:
         outage = 0 if heard_ms is None else self._clock.now_ms() - heard_ms
@@ -200,7 +205,7 @@ class Host:
     def command(self, connection: Connection, frame: Command) -> None:
         """A request, counted once: kept and acknowledged, or refused."""
         if not self._is_believed:
-            connection.send(Nack(frame.n, "store_full", retry_ms=RETRY_STORE_MS))
+            connection.send(Nack(frame.n, self._refusal, retry_ms=RETRY_STORE_MS))
             return
         if connection.who not in self.state.people:
             return  # taken out this moment: the line is closed once that is kept
@@ -221,8 +226,8 @@ class Host:
 
     def _next_command(self, connection: Connection, frame: Command, digest: bytes) -> None:
         now_ms = self._clock.now_ms()
-        if self._health is Health.FULL:
-            connection.send(Nack(frame.n, "store_full", retry_ms=RETRY_STORE_MS))
+        if self._health is Health.UNWRITABLE:
+            connection.send(Nack(frame.n, self._refusal, retry_ms=RETRY_STORE_MS))
             return
         pace = self._pace.get(connection.who) or self._pace.setdefault(connection.who, Pace())
         if wait_ms := pace.wait_ms(now_ms):
@@ -253,7 +258,7 @@ class Host:
         """A query: answered from what is kept."""
         try:
             if not self._is_believed:
-                raise Refused("store_full")
+                raise Refused(self._refusal)
             answer = Answer(
                 frame.q, find_out(self.state, self._library, connection.who, frame.what)
             )
@@ -329,11 +334,12 @@ class Host:
         self._health = Health.REPLAYING
         self._set_alarm()
         unkept, self._unkept = self._unkept, []
-        if isinstance(problem, Fenced) or problem.reason != "full":
+        if isinstance(problem, Fenced) or problem.reason not in REFUSED_BY_STORE:
             self._step_down()
             return
+        self._refusal = REFUSED_BY_STORE[problem.reason]
         for connection, n in unkept:
-            connection.send(Nack(n, "store_full", retry_ms=RETRY_STORE_MS))
+            connection.send(Nack(n, self._refusal, retry_ms=RETRY_STORE_MS))
         self.audience.close_unseen(CloseCode.STORE_UNREACHABLE)
         try:
             self.state = await replay(self._journal, self.lease.class_id)
@@ -341,7 +347,7 @@ class Host:
             log.exception("Class %s could not be read.", self.lease.class_id)
             self._step_down()
             return
-        self._health = Health.FULL
+        self._health = Health.UNWRITABLE
         self._pipeline = Pipeline(self._journal, self.lease, self.state.seq, self._recover)
         asyncio.get_running_loop().call_later(RETRY_STORE_MS / 1000, self._recovered)
 
@@ -351,7 +357,7 @@ class Host:
         self.audience.close_all(CloseCode.STORE_UNREACHABLE)
 
     def _recovered(self) -> None:
-        if self._health is not Health.FULL:
+        if self._health is not Health.UNWRITABLE:
             return
         self._health = Health.SOUND
         for who in list(self.audience.connections):

@@ -2,10 +2,13 @@
 
 import os
 from pathlib import Path
+from typing import Final
 
 from duologue_server.join_codes import is_code, normalise
 from duologue_server.journal import StoreProblem
 from duologue_server.language import _
+
+KEYS: Final = "keys"
 
 
 def local_key(directory: Path, code: str) -> str | None:
@@ -20,7 +23,7 @@ def local_key(directory: Path, code: str) -> str | None:
 
 
 def key_file(directory: Path, code: str) -> Path:
-    return directory / "keys" / code
+    return directory / KEYS / code
 
 
 def keep_key(directory: Path, code: str, key: str) -> None:
@@ -29,14 +32,8 @@ def keep_key(directory: Path, code: str, key: str) -> None:
     Raises StoreProblem: it cannot be written.
     """
     path = key_file(directory, code)
-    new = path.with_suffix(".new")
     try:
-        path.parent.mkdir(mode=0o700, exist_ok=True)
-        new.unlink(missing_ok=True)
-        descriptor = os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(key + "\n")
-        new.replace(path)
+        write_key(path, key)
     except OSError as error:
         raise StoreProblem(
             _(
@@ -44,6 +41,26 @@ def keep_key(directory: Path, code: str, key: str) -> None:
                 "Mend that, then make a new key with `duologue classroom key {2}`."
             ).format(path, error.strerror, code)
         ) from error
+
+
+def write_key(path: Path, key: str) -> None:
+    """Raises OSError."""
+    new = path.with_suffix(".new")
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    new.unlink(missing_ok=True)
+    descriptor = os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(key + "\n")
+    new.replace(path)
+
+
+def all_keys(directory: Path) -> dict[str, str]:
+    """What this machine keeps: keys by the names of their files. Raises OSError."""
+    folder = directory / KEYS
+    files = folder.iterdir() if folder.exists() else ()
+    return {
+        file.name: file.read_text("ascii", "replace").strip() for file in files if not file.suffix
+    }
 
 
 def forget_key(directory: Path, code: str) -> None:

@@ -40,6 +40,9 @@ def touched(state: Classroom, fact: Fact) -> Iterator[Touch]:
             yield "line", fact.room, str(len(state.rooms[fact.room].lines))
         case facts.PageOpened() | facts.ResultBrought():
             yield "line", fact.room, str(len(state.rooms[fact.room].lines))
+        case facts.TextKept():
+            lines = len(state.rooms[fact.room].lines)
+            yield from (("line", fact.room, str(it)) for it in range(max(lines - 1, 1), lines + 1))
         case facts.ScriptSpoken() | facts.ScriptMissed():
             room = state.rooms[fact.room]
             if isinstance(fact, facts.ScriptSpoken):
@@ -115,6 +118,7 @@ def _touched_in_room(
     | facts.ReadySet
     | facts.Filled
     | facts.PageWritten
+    | facts.TextEdited
     | facts.StoryContinued
     | facts.Ordered
     | facts.Voted
@@ -144,6 +148,9 @@ def _touched_in_room(
             yield "progress", room.id
         case facts.PageWritten():
             yield from (("page", room.id, who) for who in room.members)
+        case facts.TextEdited():
+            yield from (("shared_text", room.id, who) for who in room.people + room.watchers)
+            yield "progress", room.id
         case facts.Ordered():
             yield from (("ordering", room.id, who) for who in room.people)
             yield "progress", room.id
@@ -169,6 +176,7 @@ def _touched_in_room(
         case facts.Watched():
             yield "progress", room.id
             yield "reading", room.id, fact.by
+            yield "shared_text", room.id, fact.by
         case facts.MemberPlaced() | facts.MemberLeft():
             yield "person", fact.who
             yield "progress", room.id
@@ -186,11 +194,12 @@ def _touched_in_room(
             yield "proposal", room.id
             yield from (("seat", room.id, who) for who in room.people)
             yield from _desk(room, room.people)
+            yield from (("shared_text", room.id, who) for who in room.watchers)
         case _:
             yield "progress", room.id
 
 
-DESK = ("prompt", "table", "page", "ordering", "ballot", "deck")
+DESK = ("prompt", "table", "page", "passage", "shared_text", "ordering", "ballot", "deck")
 """What somebody has before them in a stage, besides card and conversation."""
 
 
@@ -261,8 +270,9 @@ def _render_room(
                 yield (who,), parts.Gone("seat", (room.id,))
             elif own := seat.seat(room, who, state.gone()):
                 yield (who,), own
-        case (("prompt" | "table" | "page" | "ordering" | "ballot" | "deck"), [who]):
-            if state.is_in(who, room):
+        case (kind, [who]) if kind in _ON_DESK:
+            reads_along = kind == "shared_text" and who in room.watchers
+            if state.is_in(who, room) or reads_along:
                 yield (who,), _ON_DESK[kind](room, who) or parts.Gone(kind, (room.id,))
         case "correction", [line, by]:
             readers = [who for who in state.inside(room) if int(line) > room.since[who]]
@@ -291,6 +301,8 @@ _ON_DESK: dict[str, Callable[[Room, str], Part | None]] = {
     "prompt": seat.prompt,
     "table": seat.table,
     "page": seat.page,
+    "passage": seat.passage,
+    "shared_text": seat.shared_text,
     "ordering": seat.ordering,
     "ballot": seat.ballot,
     "deck": seat.deck,
@@ -445,5 +457,7 @@ def _everything(state: Classroom, who: str) -> Iterator[Touch]:
             yield "proposal", room.id
             yield "seat", room.id, who
             yield from _desk(room, [who])
+        if who in room.watchers:
+            yield "shared_text", room.id, who
         if room is mine or who in room.watchers:
             yield from _transcript(room)

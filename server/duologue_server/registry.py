@@ -19,6 +19,7 @@ from duologue_server.join_codes import new_code, new_key, normalise
 from duologue_server.journal import StoreProblem
 from duologue_server.local_keys import forget_key, keep_key
 from duologue_server.roster import Expected
+from duologue_server.store_problems import sentence
 
 Role = Literal["student", "teacher"]
 
@@ -216,7 +217,13 @@ class Registry:
                 yield self._connection
         except sqlite3.DatabaseError as error:
             path = self._directory / data_directory.DATABASE
-            raise StoreProblem(data_directory.sentence(path, error)) from error
+            raise StoreProblem(sentence(path, error)) from error
+
+
+def opens_a_class(connection: sqlite3.Connection, key: str) -> bool:
+    """Is this the key of any class in this database?"""
+    hashes = connection.execute("SELECT key_hash FROM classroom").fetchall()
+    return any(hmac.compare_digest(kept, _hash(normalise(key))) for (kept,) in hashes)
 
 
 def _hash(secret: str) -> bytes:

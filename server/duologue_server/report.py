@@ -2,7 +2,7 @@
 
 from duologue_activities.activity import Activity, Role
 from duologue_activities.preview import brief
-from duologue_activities.stages import order
+from duologue_activities.stages import order, rebuild
 from duologue_protocol import parts
 from duologue_server.classroom import Classroom, Room
 
@@ -71,5 +71,8 @@ def _answers(room: Room, activity: Activity, who: str) -> tuple[int, int]:
         if stage.kind == "order" and stage.together and activity.order and activity.order.is_keyed:
             right += order.in_place(activity.order, room.order_of(""))
             of += len(activity.order.items)
+    if activity.passages and room.draft.text:
+        met, words = rebuild.likeness(activity, room.draft.text)
+        right, of = right + met, of + words
     guessed = sum(outcome == "guessed" for _by, outcome in room.outcomes)
     return right + guessed, of + len(room.outcomes)

@@ -5,7 +5,8 @@ from itertools import combinations, count
 import msgspec
 
 from duologue_activities.corrections import better_forms
-from duologue_protocol import parts
+from duologue_activities.stages import rebuild
+from duologue_protocol import edits, parts
 from duologue_server import facts
 from duologue_server.classroom import HOLD_MS, PAUSE_MS, Classroom, Correction, Proposal, Room
 
@@ -156,9 +157,15 @@ def fold_line(
     | facts.ScriptSpoken
     | facts.ScriptMissed
     | facts.PageOpened
-    | facts.ResultBrought,
+    | facts.ResultBrought
+    | facts.TextKept,
 ) -> None:
     match fact:
+        case facts.TextKept():
+            if room.draft.text.strip():
+                add_line(room, at_ms, "", room.draft.text, "text", fact.phrases)
+            assert room.activity
+            add_line(room, at_ms, "", rebuild.original(room.activity), "original", ())
         case facts.ResultBrought():
             add_line(room, at_ms, fact.by, fact.text, "brought", ())
         case facts.TeacherSaid():
@@ -251,7 +258,9 @@ def fold_work(
 def fold_stage(
     state: Classroom,
     room: Room,
+    at_ms: int,
     fact: facts.PageWritten
+    | facts.TextEdited
     | facts.StoryContinued
     | facts.Ordered
     | facts.Voted
@@ -266,6 +275,8 @@ def fold_stage(
             room.pages[fact.who] = fact.text
             if not fact.text:
                 room.pages.pop(fact.who)
+        case facts.TextEdited():
+            _edit(room, at_ms, fact)
         case facts.StoryContinued():
             room.stories.setdefault(fact.story, []).append((fact.by, fact.text))
         case facts.Ordered():
@@ -293,3 +304,13 @@ def fold_stage(
             room.corrections[fact.line, fact.by].used = True
             author = state.people[room.lines[fact.line - 1].by]
             author.better.pop((room.id, fact.line, fact.by), None)
+
+
+def _edit(room: Room, at_ms: int, fact: facts.TextEdited) -> None:
+    draft = room.draft
+    before, draft.text = draft.text, edits.apply(fact.edit, draft.text)
+    draft.edits.append(fact.edit)
+    draft.by[fact.by] += 1
+    draft.at_ms = at_ms
+    room.words[fact.by] += max(len(draft.text.split()) - len(before.split()), 0)
+    room.ready.clear()  # who agreed has agreed to the text before

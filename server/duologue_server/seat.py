@@ -3,9 +3,11 @@
 from collections import Counter
 from collections.abc import Collection
 
+from msgspec.structs import replace
+
 from duologue_activities.activity import Activity, Order, Role
 from duologue_activities.preview import brief, stage_brief
-from duologue_activities.stages import OPENS_PAGES, chain, order, script
+from duologue_activities.stages import OPENS_PAGES, chain, order, rebuild, script
 from duologue_protocol import parts
 from duologue_server.classroom import Room
 
@@ -119,6 +121,33 @@ def page(room: Room, who: str) -> parts.Page | None:
         told = [text for _by, text in room.stories.get(number, [])]
         before = chain.before(activity, number, told)
     return parts.Page(room.id, room.pages.get(who, ""), before, written)
+
+
+def passage(room: Room, who: str) -> parts.Passage | None:
+    """What is read in this stage, to those who may read it."""
+    if not room.activity or not room.current or not room.may_read(who):
+        return None
+    text = room.activity.passages[room.current.table]
+    return parts.Passage(room.id, text, hidden=room.current.kind == "write")
+
+
+def shared_text(room: Room, who: str) -> parts.SharedText | None:
+    """The text that the room writes together, from the stage for it on; when it is over, with how much
+    of the original is in it."""
+    activity = room.activity
+    if activity is None or all(it.kind != "write" for it in activity.stages[: room.stage + 1]):
+        return None
+    shown = parts.SharedText(
+        room=room.id,
+        text=room.draft.text,
+        version=len(room.draft.edits),
+        mine=room.draft.by[who],
+        writable=room.may_write(who),
+    )
+    if any(it.kind == "write" for it in activity.stages[room.stage :]) and room.state != "ended":
+        return shown
+    met, of = rebuild.likeness(activity, room.draft.text)
+    return replace(shown, met=met, of=of)
 
 
 def ordering(room: Room, who: str) -> parts.Ordering | None:

@@ -6,7 +6,7 @@ import signal
 import socket
 import ssl
 import sys
-from collections.abc import AsyncGenerator, Callable, Coroutine
+from collections.abc import AsyncGenerator, Callable, Collection, Coroutine
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,6 +54,8 @@ class Running:
     port: int
     registry: Registry
     school: School
+    damaged: Collection[str]
+    """Classes that can't be entered, by id: their log is not as it was written."""
 
 
 @asynccontextmanager
@@ -73,7 +75,7 @@ async def running(settings: Settings) -> AsyncGenerator[Running]:
             school = School(journal, registry, library, address)
             async with _listening(settings, school) as server:
                 port = server.sockets[0].getsockname()[1]
-                yield Running(port, registry, school)
+                yield Running(port, registry, school, journal.damaged)
         finally:
             registry.close()
     finally:

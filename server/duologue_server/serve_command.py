@@ -21,8 +21,8 @@ from duologue_server.classroom_commands import (
 )
 from duologue_server.journal import StoreProblem
 from duologue_server.language import _
-from duologue_server.registry import Registry
-from duologue_server.serve import DEFAULT_PORT, Settings, run, running, until_stopped
+from duologue_server.registry import ClassroomRecord
+from duologue_server.serve import DEFAULT_PORT, Running, Settings, run, running, until_stopped
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
@@ -80,16 +80,16 @@ def serve(
 
 async def _serve(settings: Settings) -> None:
     async with running(settings) as server:
-        print(_first_words(server.registry, settings, server.port), flush=True)
+        print(_first_words(server, settings), flush=True)
         await until_stopped()
         print(_("Stopping: everything is kept, and whoever is here comes back by themselves."))
 
 
-def _first_words(registry: Registry, settings: Settings, port: int) -> str:
+def _first_words(server: Running, settings: Settings) -> str:
     """Where the server listens, and what to type next."""
     lines = [
         _("Duologue listens on {0}. Ctrl-C stops it.").format(
-            f"{settings.scheme}://{settings.host}:{port}"
+            f"{settings.scheme}://{settings.host}:{server.port}"
         )
     ]
     if settings.host in LOOPBACK:
@@ -105,13 +105,16 @@ def _first_words(registry: Registry, settings: Settings, port: int) -> str:
                 "With --certificate it is."
             )
         )
-    open_classes = [record for record in registry.classrooms() if record.closed_ms is None]
+    open_classes = [record for record in server.registry.classrooms() if record.closed_ms is None]
     if not open_classes:
-        record, key = registry.create_classroom(_("My class"), now_ms())
+        record, key = server.registry.create_classroom(_("My class"), now_ms())
         lines += ["", made(record, key, settings.data)]
         open_classes = [record]
     for record in open_classes:
-        students, teacher = _to_type(settings, port, record.code)
+        if record.id in server.damaged:
+            lines += ["", _damaged(record, settings)]
+            continue
+        students, teacher = _to_type(settings, server.port, record.code)
         lines += [
             "",
             f"{printable(record.title)}",
@@ -119,6 +122,13 @@ def _first_words(registry: Registry, settings: Settings, port: int) -> str:
             "  " + _("teacher   {0}").format(teacher),
         ]
     return "\n".join(lines)
+
+
+def _damaged(record: ClassroomRecord, settings: Settings) -> str:
+    return _(
+        "Nobody can enter {0}: what the disk holds of it is damaged. Stop the server, then "
+        "`duologue doctor{1}` says what to do."
+    ).format(printable(record.title), data_option(settings.data))
 
 
 def _to_type(settings: Settings, port: int, code: str) -> tuple[str, str]:

@@ -5,10 +5,13 @@ from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from duologue_server.data_directory import DATABASE, damaged, open_for_reading, sentence
+from duologue_server.data_directory import DATABASE, open_for_reading
 from duologue_server.journal import Damaged, StoreProblem
 from duologue_server.journal.sqlite import read_log
+from duologue_server.language import _
 from duologue_server.registry import ClassroomRecord
+from duologue_server.schema import VERSION, version_of
+from duologue_server.store_problems import damaged, sentence
 
 PAGE = 5_000
 """Moments that are read at once."""
@@ -56,6 +59,7 @@ def snapshot(directory: Path) -> Generator[Snapshot]:
     """
     connection = open_for_reading(directory)
     try:
+        _refuse_an_older_one(connection, directory)
         yield Snapshot(connection)
     except Damaged as problem:
         raise StoreProblem(damaged(directory / DATABASE)) from problem
@@ -63,3 +67,12 @@ def snapshot(directory: Path) -> Generator[Snapshot]:
         raise StoreProblem(sentence(directory / DATABASE, error)) from error
     finally:
         connection.close()
+
+
+def _refuse_an_older_one(connection: sqlite3.Connection, directory: Path) -> None:
+    if version_of(connection) < VERSION:
+        raise StoreProblem(
+            _("{0} is of an older Duologue. `duologue serve` brings it up to date.").format(
+                directory / DATABASE
+            )
+        )

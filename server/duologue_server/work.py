@@ -3,7 +3,7 @@
 from duologue_activities import corrections, phrases
 from duologue_activities.activity import Activity, Gap
 from duologue_activities.stages import order, script, takes
-from duologue_protocol import limits, requests
+from duologue_protocol import edits, limits, requests
 from duologue_protocol.parts import Line
 from duologue_protocol.refusals import Refused
 from duologue_protocol.text import clean
@@ -11,6 +11,9 @@ from duologue_server import course, facts, game, people, turns
 from duologue_server.asked import Asked
 from duologue_server.classroom import Room
 from duologue_server.facts import Fact
+
+UNSEEN_EDITS = 200
+"""Edits of others that one's own may have to go behind; with more, a client takes the text anew."""
 
 TRIES = 3
 """Wrong attempts at a script's line after which it is said with its key."""
@@ -149,6 +152,35 @@ def write_page(asked: Asked, request: requests.WritePage) -> list[Fact]:
     _takes(asked, room, "write_page")
     text = clean(request.text, limits.LINE_CHARACTERS, limits.LINE_ROWS)
     return [facts.PageWritten(room.id, asked.by, text)]
+
+
+def edit_text(asked: Asked, request: requests.EditText) -> list[Fact]:
+    """Put an edit of the common text behind those that its writer had not seen yet."""
+    room = asked.playing_room(request.room)
+    if request.stage != room.stage:
+        raise Refused("stage_over")
+    _takes(asked, room, "edit_text")
+    if not room.may_write(asked.by):
+        raise Refused("reader_listens")
+    draft = room.draft
+    unseen = draft.edits[request.version :]
+    if request.version > len(draft.edits) or len(unseen) > UNSEEN_EDITS:
+        raise Refused("no_text")
+    edit = edits.after_all(tuple(map(_clean_step, request.edit)), unseen)
+    try:
+        text = edits.apply(edit, draft.text)
+    except edits.UnfitEdit:
+        raise Refused("no_text") from None
+    if len(text) > limits.TEXT_CHARACTERS:
+        raise Refused("text_full", str(limits.TEXT_CHARACTERS))
+    return [facts.TextEdited(room.id, asked.by, edit)]
+
+
+def _clean_step(step: int | str) -> int | str:
+    """Spaces at the ends are kept: they are what was typed."""
+    if isinstance(step, int):
+        return step
+    return clean(f"|{step}|", len(step) + 2, rows=len(step) + 1)[1:-1]
 
 
 def move_item(asked: Asked, request: requests.MoveItem) -> list[Fact]:

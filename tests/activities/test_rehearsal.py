@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from duologue_activities import rehearsal
+from duologue_activities import rehearsal, rehearsed
 from duologue_activities.activity import Activity
 from duologue_activities.check import load
 from duologue_activities.library import read_library
-from duologue_activities.rehearsal import Rehearsal, Shown
+from duologue_activities.rehearsal import Rehearsal
+from duologue_activities.rehearsed import Shown
 from duologue_activities.stages import script
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -27,12 +28,12 @@ def typed(name: str, role: str, *texts: str) -> tuple[Rehearsal, tuple[Shown, ..
 
 
 def said(shown: tuple[Shown, ...]) -> list[str]:
-    return [it.text for it in shown if isinstance(it, rehearsal.Spoken) and not it.mine]
+    return [it.text for it in shown if isinstance(it, rehearsed.Spoken) and not it.mine]
 
 
 def test_it_begins_with_the_card() -> None:
     state, (began,) = typed("lost-bag.yaml", "clerk")
-    assert isinstance(began, rehearsal.StageBegan)
+    assert isinstance(began, rehearsed.StageBegan)
     assert began.card == state.activity.role("clerk").card
     assert began.number == 1
 
@@ -40,7 +41,7 @@ def test_it_begins_with_the_card() -> None:
 def test_who_prepares_says_nothing() -> None:
     before, _ = typed("lost-bag.yaml", "clerk")
     after, shown = typed("lost-bag.yaml", "clerk", "Good morning!")
-    assert shown == (rehearsal.NotNow(),)
+    assert shown == (rehearsed.NotNow(),)
     assert after == before
 
 
@@ -58,16 +59,16 @@ def test_who_starts_is_not_spoken_to_first() -> None:
 
 def test_after_the_model_the_partner_has_nothing_more() -> None:
     lines = ["Well, …"] * len(sample("lost-bag.yaml").model)
-    assert typed("lost-bag.yaml", "clerk", "", *lines)[1][-1] == rehearsal.NothingMore()
+    assert typed("lost-bag.yaml", "clerk", "", *lines)[1][-1] == rehearsed.NothingMore()
 
 
 def test_a_phrase_ticks_the_first_time_it_is_used() -> None:
     state, (mine, *_) = typed("first-coffee.yaml", "guest", *[""] * 9, "I'd like tea.")
     assert state.current.kind == "talk"
-    assert isinstance(mine, rehearsal.Spoken)
+    assert isinstance(mine, rehearsed.Spoken)
     assert mine.phrases == (0,)
     state, (again, *_) = rehearsal.step(state, "I'd like a cake.")
-    assert isinstance(again, rehearsal.Spoken)
+    assert isinstance(again, rehearsed.Spoken)
     assert again.phrases == ()
     assert state.used == ((0, "I'd like tea."),)
     assert state.words == 8  # with a line of the script that has no gap
@@ -76,9 +77,9 @@ def test_a_phrase_ticks_the_first_time_it_is_used() -> None:
 def test_a_script_goes_on_when_the_gap_is_right() -> None:
     _, shown = typed("first-coffee.yaml", "guest", "")
     assert said(shown) == ["Good morning. What would you like?"]
-    assert isinstance(shown[-1], rehearsal.Due)
+    assert isinstance(shown[-1], rehearsed.Due)
     state, (mine, *rest) = typed("first-coffee.yaml", "guest", "", "I would like / please")
-    assert isinstance(mine, rehearsal.Spoken)
+    assert isinstance(mine, rehearsed.Spoken)
     assert mine.text == "I would like a coffee, please."
     assert said(tuple(rest)) == ["Anything else?"]
     assert (state.right, state.gaps) == (2, 2)
@@ -86,11 +87,11 @@ def test_a_script_goes_on_when_the_gap_is_right() -> None:
 
 def test_a_wrong_word_may_be_tried_three_times() -> None:
     _, shown = typed("first-coffee.yaml", "guest", "", "I want")
-    assert shown[0] == rehearsal.Missed(2)
+    assert shown[0] == rehearsed.Missed(2)
     _, shown = typed("first-coffee.yaml", "guest", "", "I want", "Give me")
-    assert shown[0] == rehearsal.Missed(1)
+    assert shown[0] == rehearsed.Missed(1)
     state, (mine, *_) = typed("first-coffee.yaml", "guest", "", *["I want"] * 3)
-    assert isinstance(mine, rehearsal.Spoken)
+    assert isinstance(mine, rehearsed.Spoken)
     assert mine.told
     assert mine.text == script.spoken(state.activity.script[1])
     assert (state.right, state.gaps, state.words, state.used) == (0, 2, 0, ())
@@ -98,7 +99,7 @@ def test_a_wrong_word_may_be_tried_three_times() -> None:
 
 def test_nothing_typed_tells_the_line_at_once() -> None:
     _, (mine, *_) = typed("first-coffee.yaml", "guest", "", "")
-    assert isinstance(mine, rehearsal.Spoken)
+    assert isinstance(mine, rehearsed.Spoken)
     assert mine.told
 
 
@@ -116,28 +117,28 @@ def test_nothing_typed_tells_the_line_at_once() -> None:
 def test_the_partner_tells_what_was_asked_for(question: str, answers: list[str]) -> None:
     _, shown = typed("two-flats.yaml", "student", "", question)
     assert said(shown) == answers
-    assert any(isinstance(it, rehearsal.NotUnderstood) for it in shown) is not bool(answers)
+    assert any(isinstance(it, rehearsed.NotUnderstood) for it in shown) is not bool(answers)
 
 
 def test_a_field_is_filled_by_its_number_and_judged_when_tables_are_open() -> None:
     state, (table,) = typed("two-flats.yaml", "student", "", "1 = 700")
-    assert isinstance(table, rehearsal.TableShown)
+    assert isinstance(table, rehearsed.TableShown)
     assert table.rows[0][1].text == "700"
     assert table.rows[0][1].right is None
     state, shown = rehearsal.step(state, "")
-    assert isinstance(shown[-1], rehearsal.TableShown)
+    assert isinstance(shown[-1], rehearsed.TableShown)
     assert shown[-1].rows[0][1].right is True
     assert rehearsal.right_cells(state) == 1
 
 
 def test_a_field_that_is_not_there_is_said() -> None:
     _, shown = typed("two-flats.yaml", "student", "", "9 = 700")
-    assert shown == (rehearsal.NoField(3),)
+    assert shown == (rehearsed.NoField(3),)
 
 
 def test_nothing_is_shown_after_the_end() -> None:
     state, shown = typed("lost-bag.yaml", "clerk", *[""] * 4)
-    assert shown == (rehearsal.Finished(),)
+    assert shown == (rehearsed.Finished(),)
     assert rehearsal.step(state, "Hello?") == (state, ())
 
 
@@ -153,5 +154,23 @@ def test_enter_alone_leads_to_the_end(activity: Activity, role: str) -> None:
         state, shown = rehearsal.step(state, "")
         assert shown
         seen += shown
-    stages = [it.stage for it in seen if isinstance(it, rehearsal.StageBegan)]
+    stages = [it.stage for it in seen if isinstance(it, rehearsed.StageBegan)]
     assert tuple(stages) == activity.stages
+
+
+def test_a_dictation_is_told_sentence_by_sentence_and_then_compared() -> None:
+    activity = read_library()["the-note-on-the-fridge"]
+    state, _ = rehearsal.begin(activity, "writer")
+    state, shown = rehearsal.step(state, "")
+    assert isinstance(shown[1], rehearsed.Spoken)
+    assert shown[1].text == "Dear Max, I had to leave early, so please read this twice."
+    state, shown = rehearsal.step(state, "Dear Max, I had to leave early, so please read this.")
+    assert shown[1] == rehearsed.Spoken("Runner", "The plumber comes at half past nine.")
+    state, shown = rehearsal.step(state, "")
+    assert shown[1] == rehearsed.PassageShown(activity.passages[1])
+    state, shown = rehearsal.step(state, "There is soup.")
+    assert state.page == "Dear Max, I had to leave early, so please read this."
+    state, shown = rehearsal.step(state, "")
+    compared = shown[1]
+    assert isinstance(compared, rehearsed.TextCompared)
+    assert compared.met == 11

@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.mark.parametrize("name", ["relay", "startup"])
+@pytest.mark.parametrize("name", ["relay", "startup", "journal"])
 def test_runs(name: str, tmp_path: Path) -> None:
     found = tmp_path / "found.json"
     subprocess.run(

@@ -5,13 +5,18 @@ import os
 import subprocess
 import time
 from collections.abc import AsyncGenerator, Generator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from duologue_protocol import requests
 from duologue_protocol.frames import Ack, Command, Nack, Return
+from duologue_server.backup_commands import backup, restore
+from duologue_server.journal import StoreProblem
+from duologue_server.journal.sqlite import SqliteJournal
 from duologue_server.registry import Registry
+from support import stored
 from support.process import ServerProcess, free_port
 from support.talk import Talk
 from support.wire import Wire
@@ -95,3 +100,28 @@ async def say(speaker: Wire, n: int) -> type[Ack] | str:
         assert answer.retry_ms is not None, answer
         if answer.code != "too_fast":
             return answer.code
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+async def test_a_full_disk_is_told_at_the_start(small_disk: Path, is_new: bool) -> None:
+    if not is_new:
+        Registry(small_disk / "data").close()
+    fill(small_disk / "filler")
+    with pytest.raises(StoreProblem, match=r"The disk with .* is full\. Make room"):
+        await SqliteJournal.open(small_disk / "data")
+
+
+async def test_a_backup_that_finds_no_room_leaves_nothing(
+    small_disk: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await stored.fill(tmp_path / "data")
+    backup(tmp_path / "kept", data=tmp_path / "data")
+    fill(small_disk / "filler")
+    for command in (
+        partial(backup, small_disk / "kept", data=tmp_path / "data"),
+        partial(restore, tmp_path / "kept", data=small_disk),
+    ):
+        with pytest.raises(SystemExit):
+            command()
+        assert "full" in capsys.readouterr().err
+    assert {path.name for path in small_disk.iterdir()} == {"filler", "lock"}

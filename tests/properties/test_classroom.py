@@ -416,7 +416,7 @@ def _place(draw: random.Random) -> int:
 
 
 def _activity(draw: random.Random) -> str:
-    return draw.choice((ROLE_PLAY, DIALOGUE, GAP, *STAGED, *MOVING))
+    return draw.choice((ROLE_PLAY, *[DIALOGUE] * 3, GAP, *STAGED, *MOVING))
 
 
 STEP_BY_STEP: tuple[Step, ...] = (

@@ -13,8 +13,10 @@ from duologue_protocol.edits import (
     after_all,
     apply,
     between,
+    changes,
     moved,
     put_in,
+    then,
 )
 
 TEXTS = st.text("abc ", max_size=12)
@@ -42,6 +44,14 @@ def edits_of(text: str) -> st.SearchStrategy[Edit]:
 @given(TEXTS, TEXTS)
 def test_an_edit_between_two_texts_makes_the_one_of_the_other(before: str, wanted: str) -> None:
     assert apply(between(before, wanted), before) == wanted
+    assert apply(changes(before, wanted), before) == wanted
+
+
+@given(st.data(), TEXTS)
+def test_two_edits_are_one(data: st.DataObject, text: str) -> None:
+    first = data.draw(edits_of(text))
+    second = data.draw(edits_of(apply(first, text)))
+    assert apply(then(first, second), text) == apply(second, apply(first, text))
 
 
 @given(st.data(), TEXTS)

@@ -440,6 +440,8 @@ def example(kind: type[requests.Request], talk: Talk) -> requests.Request:
         "rule": "apart",
         "into": talk.anna.room,
         "pin": "",
+        "version": 0,
+        "edit": ("x",),
     }
     return kind(**{name: fields[name] for name in kind.__struct_fields__ if name in fields})
 

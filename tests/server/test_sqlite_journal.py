@@ -150,14 +150,14 @@ async def test_only_its_user_may_read_it(tmp_path: Path) -> None:
     assert directory.stat().st_mode & 0o777 == 0o700
     assert {
         file.name: file.stat().st_mode & 0o777 for file in directory.iterdir()
-    } == dict.fromkeys(("lock", DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm"), 0o600)
+    } == dict.fromkeys(("lock", "positions", DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm"), 0o600)
     await journal.close()
 
 
 @pytest.mark.parametrize(
     ("statement", "sentence"),
     [
-        ("PRAGMA user_version = 2", "newer Duologue"),
+        ("PRAGMA user_version = 1000", "newer Duologue"),
         ("PRAGMA application_id = 1", "not made by Duologue"),
     ],
 )

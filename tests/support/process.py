@@ -32,6 +32,11 @@ class ServerProcess:
         self.port = port
         self._process: asyncio.subprocess.Process | None = None
 
+    @property
+    def pid(self) -> int:
+        assert self._process
+        return self._process.pid
+
     async def start(self) -> None:
         """Start it; returns once it says that it listens."""
         self._process = await asyncio.create_subprocess_exec(

@@ -12,6 +12,9 @@ from duologue_protocol.parts import (
     Ordering,
     Page,
     Part,
+    Passage,
+    Seat,
+    SharedText,
     StageBrief,
     StageKind,
     Table,
@@ -92,3 +95,53 @@ def correcting() -> tuple[Part, ...]:
         Correction(ROOM, 1, "p2", "Yesterday I saw a castle and ate an ice cream."),
         Correction(ROOM, 2, "p1", "We have been staying by the sea since Monday.", "accepted"),
     )
+
+
+TEXT = SharedText(ROOM, "One morning a dog waited.", 3, 1, writable=True)
+WALL = Passage(ROOM, "Dear Max, I had to leave early, so please read this twice.", hidden=True)
+
+
+def writing_together() -> tuple[Part, ...]:
+    return *stage("write", "Write it together", "All in one page (F6)."), *LINES, TEXT
+
+
+def running() -> tuple[Part, ...]:
+    """I read at the wall, my partner writes."""
+    text = replace(TEXT, text="Dear Max,", writable=False)
+    return *stage("write", "Run and write", "The runner reads and tells."), *LINES, text, WALL
+
+
+def reading() -> tuple[Part, ...]:
+    text = "One morning a dog was waiting at a bus stop with his owner. The dog got on alone."
+    return *stage("prepare", "Read it once", "It goes away by itself."), Passage(ROOM, text)
+
+
+def comparing() -> tuple[Part, ...]:
+    original = "One morning a dog was waiting at a bus stop with his owner."
+    text = replace(TEXT, writable=False, met=4, of=6)
+    lines = (
+        Line(ROOM, 1, "", TEXT.text, 1, "text"),
+        Line(ROOM, 2, "", original, 1, "original"),
+    )
+    return *stage("compare", "Compare", "What is said otherwise, and just as well?"), *lines, text
+
+
+def waiting() -> tuple[Part, ...]:
+    """Two groups become one; this one is early."""
+    stages = (
+        StageBrief("order", "Agree in pairs", "Make one list that both can live with.", 6),
+        StageBrief("order", "Two pairs, one list", "Make one of both.", 6, regroups=True),
+    )
+    early = replace(PROGRESS, stage=0, stages=stages, waiting=True, ends_at_ms=None)
+    return *in_room(early), *LINES, replace(ORDERING, items=ORDERING.items[::2])
+
+
+def missing_part() -> tuple[Part, ...]:
+    """A home group that nobody has brought one part to; above it another group's list."""
+    parts = stage("talk", "Tell your group", "Tell them your part in your own words.")
+    brought = Line(ROOM, 1, "p2", "1 a map · 2 a pot · 3 a rope", 1, "brought")
+    olga = "Olga is 61. She smoked for forty years and gave it up on her birthday in May."
+    return *(
+        replace(part, shared=(("Olga's year", olga),)) if isinstance(part, Seat) else part
+        for part in parts
+    ), brought

@@ -33,6 +33,11 @@ def _secrets_are_kept(lesson: Lesson, room: Room) -> None:
         if shown.deck and who not in room.holders:
             assert not shown.deck.word
             assert not shown.deck.banned
+        assert room.activity
+        writing = any(it.kind == "write" for it in room.activity.stages[room.stage :])
+        if shown.shared_text and writing:
+            assert not shown.shared_text.of
+        assert (shown.passage is not None) == room.may_read(who)
         if shown.page:
             assert shown.page.text == room.pages.get(who, "")
         order_now = room.activity.order if room.activity else None
@@ -43,6 +48,16 @@ def _secrets_are_kept(lesson: Lesson, room: Room) -> None:
 def _write(lesson: Lesson, room: Room, who: str) -> None:
     text = f"What {who} thinks in stage {room.stage}."
     lesson.tells(who, requests.WritePage(room.id, room.stage, text))
+
+
+def _write_together(lesson: Lesson, room: Room, who: str) -> None:
+    """A word at the beginning, and one at the end by an edit that does not know of it."""
+    if not room.may_write(who):
+        return
+    before, version = room.draft.text, len(room.draft.edits)
+    for steps in (("So ",), (len(before), f" {who}") if before else (who,)):
+        lesson.tells(who, requests.EditText(room.id, room.stage, version, steps))
+    assert room.draft.text == f"So {before} {who}".replace("So  ", "So ")
 
 
 def _order(lesson: Lesson, room: Room, who: str) -> None:
@@ -91,6 +106,7 @@ def _correct(lesson: Lesson, room: Room, who: str) -> None:
 
 _WORK = {
     "think": _write,
+    "write": _write_together,
     "chain": _write,
     "order": _order,
     "quiz": _answer,

@@ -4,7 +4,16 @@ from collections.abc import Mapping, Sequence
 from math import floor
 
 from duologue_activities.activity import Kind, Role, Stage
-from duologue_activities.kinds import deciding, games, gaps, moving, scripted, talking, writing
+from duologue_activities.kinds import (
+    deciding,
+    games,
+    gaps,
+    moving,
+    rebuilding,
+    scripted,
+    talking,
+    writing,
+)
 from duologue_activities.kinds.rule import KindRule, StageRule
 
 __all__ = ["KINDS", "KindRule", "StageRule", "stages"]
@@ -34,6 +43,8 @@ KINDS: dict[Kind, KindRule] = {
     "find-someone-who": moving.FIND_SOMEONE_WHO,
     "three-two-one": moving.THREE_TWO_ONE,
     "pyramid": moving.PYRAMID,
+    "dictogloss": rebuilding.DICTOGLOSS,
+    "running-dictation": rebuilding.RUNNING_DICTATION,
 }
 
 
@@ -67,6 +78,7 @@ def _stage(rule: StageRule, minutes: float, roles: Sequence[Role]) -> Stage:
         together=rule.together,
         describing=rule.describing,
         grouping=rule.grouping,
+        shows=rule.shows,
     )
 
 

@@ -1,6 +1,6 @@
 """What a kind of activity is made of: the stages it supplies and what a file of it must say."""
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from duologue_activities.activity import Grouping, Role
 from duologue_activities.keys import COMMON, OPTIONAL, ROLES
@@ -26,6 +26,7 @@ class StageRule(NamedTuple):
     together: bool = False
     describing: bool = False
     grouping: Grouping = ""
+    shows: Literal["", "all", "holder"] = ""
 
 
 class KindRule(NamedTuple):

@@ -10,6 +10,7 @@ MOVES: dict[StageKind, frozenset[str]] = {
     "compare": frozenset({"say", "ready"}),
     "think": frozenset({"write_page", "ready"}),
     "chain": frozenset({"write_page", "ready"}),
+    "write": frozenset({"say", "edit_text", "ready"}),
     "order": frozenset({"say", "move_item", "ready"}),
     "quiz": frozenset({"say", "fill", "ready"}),
     "vote": frozenset({"say", "vote", "ready"}),

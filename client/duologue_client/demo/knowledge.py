@@ -50,6 +50,8 @@ class Knowledge:
     """Of a quiz, by question."""
     words: tuple[str, ...] = ()
     """To be guessed, in their order."""
+    sentences: tuple[str, ...] = ()
+    """Of a text that is rebuilt."""
 
 
 NOTHING: Final = Knowledge()
@@ -66,6 +68,9 @@ def learn(preview: Preview) -> Knowledge:
     if preview.activity.kind == "spot-the-difference":
         answers = {str(at): _named(row) for at, row in enumerate(rows, 1)}
         return Knowledge(preview.model, answers=answers)
+    if preview.activity.kind in ("dictogloss", "running-dictation"):
+        sentences = re.findall(r"[^.!?]+[.!?]+", " ".join(preview.material.split()))
+        return Knowledge(preview.model, sentences=tuple(it.strip() for it in sentences))
     if preview.activity.kind in ("taboo", "twenty-questions"):
         return Knowledge(preview.model, words=tuple(row.partition(":")[0] for row in rows))
     if preview.activity.kind in ("reasoning-gap", "jigsaw"):

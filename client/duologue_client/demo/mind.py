@@ -87,6 +87,8 @@ def _playing(at: Situation) -> Move | None:
             return stage_moves.answer(at) or _ready(at, at.thinking_ms())
         case "quiz":
             return stage_moves.reason(at) or stage_moves.answer(at) or _ready(at, at.thinking_ms())
+        case "write":
+            return stage_moves.write_together(at) or _ready(at, at.thinking_ms())
         case "vote":
             return stage_moves.vote(at) or _ready(at, at.thinking_ms())
         case "guess":
@@ -110,6 +112,7 @@ def _ready(at: Situation, think_ms: int) -> Move | None:
     ready = Ready(at.progress.room, at.progress.stage, on=True)
     cells = [cell for row in at.room.table.rows for cell in row] if at.room.table else []
     written = sum(bool(cell.field and cell.text) for cell in cells)  # it undoes what all agreed to
+    written += at.room.shared_text.version if at.room.shared_text else 0
     return Move(("ready", *at.here, written), ready, think_ms)
 
 

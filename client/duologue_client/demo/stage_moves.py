@@ -2,7 +2,7 @@
 
 from duologue_client.demo import talk
 from duologue_client.demo.situation import Move, Situation
-from duologue_protocol.requests import Fill, Say, Vote, WritePage
+from duologue_protocol.requests import EditText, Fill, Say, Vote, WritePage
 
 CLUES = 2
 """Lines of an explanation after which somebody guesses."""
@@ -48,6 +48,32 @@ def write_down(at: Situation) -> Move | None:
             fill = Fill(at.progress.room, said.field, text)
             return Move(("fill", *at.here, said.field), fill, at.thinking_ms())
     return None
+
+
+def write_together(at: Situation) -> Move | None:
+    """The sentences that are known by heart, one after the other; who may not write tells them."""
+    page = at.room.shared_text
+    if page is None:
+        return None
+    lacking = [it for it in at.knows.sentences if it not in page.text]
+    if not page.writable:
+        seen = at.room.passage.text if at.room.passage else ""
+        tell = next((it for it in lacking if it in seen), "")
+        is_told = any(line.text == tell and line.by == at.me for line in at.lines)
+        return None if is_told or not tell else at.says(tell, "told", at.thinking_ms())
+    missing = next(iter(lacking), "")
+    told = " ".join(line.text for line in at.lines)
+    if missing and (missing in told or not _is_dictated(at)):
+        edit = (len(page.text), f" {missing}") if page.text else (missing,)
+        write = EditText(at.progress.room, at.progress.stage, page.version, edit)
+        return Move(
+            ("edit", *at.here, missing), write, at.thinking_ms(), at.pace.typing_ms(missing)
+        )
+    return None
+
+
+def _is_dictated(at: Situation) -> bool:
+    return at.progress.activity is not None and at.progress.activity.kind == "running-dictation"
 
 
 def vote(at: Situation) -> Move | None:

@@ -3,17 +3,39 @@
 from textual.content import Content
 
 from duologue_client.fold import RoomView, View
-from duologue_client.language import _
+from duologue_client.language import _, ngettext
 from duologue_client.safe import Piece, assemble, one_row
 from duologue_client.widgets.difference import difference
-from duologue_protocol.parts import CardOutcome, Correction, Deck, Page
+from duologue_protocol.parts import CardOutcome, Correction, Deck, Page, Passage, SharedText
 
 
-def desk(room: RoomView, view: View) -> Content:
-    """Empty where there is nothing."""
+def desk(room: RoomView, view: View, *, at_wall: bool = False) -> Content:
+    """Empty where there is nothing. At the wall one reads what hangs there."""
+    if room.passage:
+        return _passage(room.passage, at_wall=at_wall)
+    if room.shared_text and room.shared_text.of:
+        return _likeness(room.shared_text)
     if room.page:
         return _page(room.page, view)
     return _deck(room.deck, view) if room.deck else Content("")
+
+
+def _passage(passage: Passage, *, at_wall: bool) -> Content:
+    if not passage.hidden:
+        note = _("Read it now: it goes away with this stage.")
+        return assemble(passage.text, "\n", (note, "italic $foreground 60%"))
+    if at_wall:
+        return assemble(passage.text, "\n", (_("F6 back to your partner"), "$text-accent"))
+    return assemble((_("The text hangs on the wall: F6 to go there and read"), "$text-accent"))
+
+
+def _likeness(text: SharedText) -> Content:
+    met = ngettext(
+        "Your text has {met} of the {of} word that counts.",
+        "Your text has {met} of the {of} words that count.",
+        text.of,
+    )
+    return assemble((met.format(met=text.met, of=text.of), "$text-success"))
 
 
 def _page(page: Page, view: View) -> Content:

@@ -29,12 +29,14 @@ from duologue_client.widgets.countdown import Countdown
 from duologue_client.widgets.form import Form
 from duologue_client.widgets.keybar import KeyBar
 from duologue_client.widgets.ordering import OrderList
+from duologue_client.widgets.shared_text import SharedPage
 from duologue_client.widgets.status import StatusLine
 from duologue_client.widgets.transcript import Transcript
 from duologue_protocol.parts import Typing
 from duologue_protocol.requests import (
     CallTeacher,
     Correct,
+    EditText,
     Fill,
     MoveItem,
     Request,
@@ -65,6 +67,7 @@ class Room(RoomCommands, StageCommands, StudentScreen):
     Room #desk {
         height: auto; max-height: 40%; padding: 0 1; border-bottom: solid $foreground 25%;
     }
+    Room #desk.-reading { max-height: 100%; border-bottom: none; }
     Room #prompt { height: auto; max-height: 7; padding: 0 1; border-top: solid $foreground 25%; }
     Room.-wide Card { width: 44; }
     Room.-huge Card { width: 96; layout: horizontal; padding: 0 2; }
@@ -105,6 +108,7 @@ class Room(RoomCommands, StageCommands, StudentScreen):
                 yield Form(id="form")
                 yield OrderList(id="order")
                 yield BallotBox(id="ballot")
+                yield SharedPage(id="page")
                 yield Static(id="desk", markup=False)
                 yield Transcript(self.view_name, self.view.who, id="transcript")
             yield Card()
@@ -127,13 +131,18 @@ class Room(RoomCommands, StageCommands, StudentScreen):
         room, view = self.room_view, self.view
         if room.progress is None or not self.is_mounted:
             return
+        self.leave_wall()
         self.query_one(Form).show(room.table)
         self._draw_top()
         self.query_one(Card).show(room, view)
         self.query_one(Transcript).show(conversation(room, view, self.session.pending))
         self.query_one(OrderList).show(room.ordering)
         self.query_one(BallotBox).show(room.ballot)
-        self._put_or_hide("#desk", desk(room, view))
+        self.query_one(SharedPage).show(room.shared_text)
+        self._put_or_hide("#desk", desk(room, view, at_wall=self.at_wall))
+        reading = room.passage is not None and (self.at_wall or not room.passage.hidden)
+        self.query_one("#desk").set_class(reading, "-reading")
+        self.query_one(Transcript).display = not reading
         waiting = heading.waiting_line(room, view)
         self._put_or_hide(
             "#prompt", waiting or heading.prompt_line(room) or correction_line(room, view)
@@ -227,6 +236,12 @@ class Room(RoomCommands, StageCommands, StudentScreen):
     def on_ballot_box_closed(self) -> None:
         self.back_to_writing()
 
+    def on_shared_page_edited(self, event: SharedPage.Edited) -> None:
+        self.send_edit(event.version, event.edit)
+
+    def on_shared_page_closed(self) -> None:
+        self.back_to_writing()
+
     def on_click(self, event: events.Click) -> None:
         if event.widget is None or not event.widget.can_focus:
             self.query_one(Composer).focus()
@@ -301,6 +316,8 @@ class Room(RoomCommands, StageCommands, StudentScreen):
             self.query_one(Composer).give_back(request.text)
         elif isinstance(request, Fill):
             self.query_one(Form).refused(request.field)
+        elif isinstance(request, EditText):
+            self.query_one(SharedPage).refused()
 
     def _after_note(self, to: str) -> None:
         others = [who for who in self.partner_ids() if who != to]

@@ -43,6 +43,8 @@ def asks_for(room: RoomView, view: View, addressee: str) -> str:
         return _("You are the observer: read along; you write a note at the end")
     if kind == "script":
         return _script(room, view)
+    if kind == "prepare" and room.passage:
+        return _("Read the text. F4 when you have it in your head")
     if kind == "prepare":
         return _("Read your card. F4 when you are ready to begin")
     if kind == "compare":
@@ -60,6 +62,13 @@ def _of_stage(room: RoomView, view: View, kind: StageKind) -> str:
         return _("Wait for an answer: here you speak in turns")
     if kind in ("think", "chain"):
         return _("Write it here; Enter keeps it, F4 when you are ready")
+    if kind == "write":
+        writes = room.shared_text is not None and room.shared_text.writable
+        return (
+            _("Talk about it; F6 to the text you write together")
+            if writes
+            else _("Tell your partner what you have read")
+        )
     if kind == "order":
         together = room.ordering is not None and room.ordering.together
         if not together:

@@ -9,14 +9,18 @@ from duologue_client.widgets.ballot import BallotBox
 from duologue_client.widgets.composer import Composer
 from duologue_client.widgets.form import Form
 from duologue_client.widgets.ordering import OrderList
+from duologue_client.widgets.shared_text import SharedPage
+from duologue_protocol.edits import Edit
 from duologue_protocol.parts import Line, Verdict
-from duologue_protocol.requests import AnswerCorrection, MoveItem, PassCard, Vote
+from duologue_protocol.requests import AnswerCorrection, EditText, MoveItem, PassCard, Vote
 
 
 class StageCommands(StudentScreen):
     """The commands of single stages."""
 
     room: str
+    at_wall: bool = False
+    """Reading what hangs on the wall, and so not writing."""
     correcting: int = 0
     """The number of the line that is being corrected; 0: none."""
 
@@ -40,6 +44,10 @@ class StageCommands(StudentScreen):
     def table_label(self) -> str:
         """What the key for it does now; empty: nothing."""
         room = self.room_view
+        if room.passage and room.passage.hidden:
+            return _("Back") if self.at_wall else _("To the wall")
+        if room.shared_text and room.shared_text.writable:
+            return _("Our text")
         if room.deck and room.deck.word:
             return _("Pass")
         if room.ballot:
@@ -63,13 +71,19 @@ class StageCommands(StudentScreen):
     def _table(self, argument: str) -> None:
         """To what lies above the conversation, whatever it is, and back."""
         room, composer = self.room_view, self.query_one(Composer)
+        page = self.query_one(SharedPage)
+        if room.passage and room.passage.hidden:
+            self._go_to_wall(there=not self.at_wall)
+            return
         form, order, ballot = (
             self.query_one(Form),
             self.query_one(OrderList),
             self.query_one(BallotBox),
         )
-        if form.has_focus_within or order.has_focus or ballot.has_focus:
+        if form.has_focus_within or order.has_focus or ballot.has_focus or page.has_focus:
             composer.focus()
+        elif room.shared_text and room.shared_text.writable:
+            page.focus()
         elif room.deck and room.deck.word:
             self._pass(argument)
         elif room.ballot:
@@ -81,6 +95,26 @@ class StageCommands(StudentScreen):
             order.focus()
         elif room.table is None or not form.focus_field():
             self.say(_("There is no table to fill now."))
+
+    def _go_to_wall(self, *, there: bool) -> None:
+        """Whoever reads can't write, and whoever writes can't read."""
+        self.at_wall = there
+        composer = self.query_one(Composer)
+        composer.display = not there
+        if not there:
+            composer.focus()
+        self.call_next(self.draw)
+
+    def leave_wall(self) -> None:
+        """The stage in which something hung there is over."""
+        if self.at_wall and not (self.room_view.passage and self.room_view.passage.hidden):
+            self._go_to_wall(there=False)
+
+    def send_edit(self, version: int, edit: Edit) -> None:
+        """What was changed in the common text."""
+        progress = self.room_view.progress
+        if progress is not None:
+            self.session.submit(EditText(self.room, progress.stage, version, edit))
 
     def _move(self, argument: str) -> None:
         letter, _space, place = argument.partition(" ")

@@ -36,7 +36,10 @@ class LibraryScreen(Page):
     LibraryScreen.-wide #list { width: 62; height: 1fr; }
     LibraryScreen #levels { height: 1; padding: 0 1; }
     LibraryScreen Input { height: 1; border: none; padding: 0 1; background: $surface; }
-    LibraryScreen OptionList { height: 1fr; border: none; padding: 0; background: $background; }
+    LibraryScreen OptionList {
+        height: 1fr; border: none; padding: 0; background: $background;
+        text-wrap: nowrap; text-overflow: ellipsis;
+    }
     LibraryScreen PreviewPane { border-top: solid $foreground 35%; height: 1fr; width: 1fr; }
     LibraryScreen.-wide PreviewPane { border-top: none; border-left: solid $foreground 35%; }
     """

@@ -4,11 +4,12 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container, VerticalScroll
+from textual.containers import Container, Vertical, VerticalScroll
 from textual.widgets import Static
 
 from duologue_client.keys import bindings
 from duologue_client.language import _, translate_refusal
+from duologue_client.safe import assemble
 from duologue_client.session import Happening, ViewChanged
 from duologue_client.teacher.choice import Choice
 from duologue_client.teacher.desk import Desk
@@ -19,7 +20,7 @@ from duologue_client.teacher.room_side import room_head, room_side
 from duologue_client.teacher.status import Status
 from duologue_client.teacher.word import Word
 from duologue_client.widgets.transcript import Transcript, mended
-from duologue_protocol.parts import Line, Preview
+from duologue_protocol.parts import Line, Preview, SharedText
 from duologue_protocol.refusals import Refused
 from duologue_protocol.requests import (
     CancelCall,
@@ -45,7 +46,11 @@ class RoomScreen(Page):
     CSS = """
     RoomScreen #head { height: 2; padding: 0 1; background: $surface; }
     RoomScreen #both { height: 1fr; layout: horizontal; }
-    RoomScreen Transcript { width: 1fr; }
+    RoomScreen #middle { width: 1fr; }
+    RoomScreen #page {
+        height: auto; max-height: 50%; padding: 0 1; border: round $foreground 40%;
+        border-title-color: $text-accent;
+    }
     RoomScreen #side { width: 30; border-left: solid $foreground 35%; padding: 0 1; }
     RoomScreen.-wide #side { width: 60; }
     """
@@ -58,7 +63,9 @@ class RoomScreen(Page):
     def compose(self) -> ComposeResult:
         yield Static(id="head", markup=False)
         with Container(id="both"):
-            yield Transcript(lambda who: self.desk.view.name(who), cursor=True, id="lines")
+            with Vertical(id="middle"):
+                yield Static(id="page", markup=False)
+                yield Transcript(lambda who: self.desk.view.name(who), cursor=True, id="lines")
             with VerticalScroll(id="side", can_focus=False):
                 yield Static(id="facts", markup=False)
         yield Status()
@@ -85,8 +92,17 @@ class RoomScreen(Page):
         cells = max(20, side.content_size.width - 1)
         facts = room_side(room, room.progress, view, self._preview, cells)
         self.query_one("#facts", Static).update(facts)
+        self._draw_page(room.shared_text)
         lines = [room.lines[number] for number in sorted(room.lines)]
         self.query_one(Transcript).show([*lines, *mended(room)])
+
+    def _draw_page(self, text: SharedText | None) -> None:
+        """What the room writes together, until it stands among the lines."""
+        page = self.query_one("#page", Static)
+        page.display = text is not None and not text.of
+        if text is not None and page.display:
+            page.border_title = assemble(_("Their text"))
+            page.update(assemble(text.text))
 
     def heard(self, happening: Happening) -> None:
         super().heard(happening)

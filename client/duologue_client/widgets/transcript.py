@@ -175,6 +175,10 @@ class Transcript(OptionList):
         name = one_row(self._name_of(line.by)) if line.by else one_row(line.role) or "·"
         if line.kind == "answer":
             return self._writer(line, name)
+        if line.kind == "text":
+            return (_("☰ The text of this group"), "bold $text-accent"), ":\n"
+        if line.kind == "original":
+            return (_("☰ It was"), "bold $text-accent"), ":\n"
         if line.kind == "brought":
             return (_("☰ The list of {name}'s group").format(name=name), "bold $text-accent"), ": "
         if line.kind == "teacher":

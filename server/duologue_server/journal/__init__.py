@@ -8,7 +8,7 @@ refused if the log has moved on.
 from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple, Protocol
 
-UnknownReason = Literal["full", "io", "closed"]
+UnknownReason = Literal["full", "unwritable", "io", "closed"]
 
 
 class Fenced(Exception):
@@ -18,8 +18,9 @@ class Fenced(Exception):
 class Unknown(Exception):
     """Nobody can say what became of this call: step down, acquire again, and replay.
 
-    `reason`: `full` (no space left; works again once there is), `io` (the store failed) or
-    `closed` (this journal was closed).
+    `reason`: `full` (no space left; works again once there is), `unwritable` (another program
+    holds the file, or it became read-only; works again once that is over), `io` (the store failed)
+    or `closed` (this journal was closed). Of the first two nothing was kept.
     """
 
     def __init__(self, reason: UnknownReason) -> None:
@@ -28,16 +29,22 @@ class Unknown(Exception):
 
 
 class Damaged(Exception):
-    """The log of a class cannot be trusted at this position: a hole, or a changed body."""
+    """The log of a class cannot be trusted at this position: a hole, a changed row, or its end."""
 
     def __init__(self, class_id: str, seq: int) -> None:
-        super().__init__(f"The log of class {class_id} is damaged at position {seq}.")
+        super().__init__(
+            f"The log of class {class_id} is damaged at position {seq}: run `duologue doctor`."
+        )
         self.class_id = class_id
         self.seq = seq
 
 
 class StoreProblem(Exception):
     """What a person can mend about the store, as one sentence to show them."""
+
+
+class ServerRuns(StoreProblem):
+    """The directory is in use by a running server."""
 
 
 class Lease(NamedTuple):

@@ -6,11 +6,19 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from queue import SimpleQueue
-from typing import NamedTuple, TypeVar, cast
+from typing import Final, NamedTuple, TypeVar, cast
 
 from duologue_server.journal import Fenced, Unknown, UnknownReason
 
 Result = TypeVar("Result")
+
+
+REASONS: Final[dict[int, UnknownReason]] = {
+    sqlite3.SQLITE_FULL: "full",
+    sqlite3.SQLITE_BUSY: "unwritable",
+    sqlite3.SQLITE_READONLY: "unwritable",
+}
+"""Why a transaction failed that has certainly changed nothing; any other error is "io"."""
 
 
 class Job(NamedTuple):
@@ -30,18 +38,20 @@ class Outcome(NamedTuple):
 class GroupCommit:
     """Runs changes in the order they were asked for, many to a commit.
 
-    `flush` is called before each commit, `forget` after each one that failed: then the whole
-    batch is rolled back, and everyone in it is told Unknown.
+    `flush` is called before each commit, `kept` (which never raises) after it, `forget` after one
+    that failed: then the whole batch is rolled back, and everyone in it is told Unknown.
     """
 
     def __init__(
         self,
         connection: sqlite3.Connection,
         flush: Callable[[], None],
+        kept: Callable[[], None],
         forget: Callable[[], None],
     ) -> None:
         self._connection = connection
         self._flush = flush
+        self._kept = kept
         self._forget = forget
         self._loop = asyncio.get_running_loop()
         self._jobs: SimpleQueue[Job | None] = SimpleQueue()
@@ -89,6 +99,7 @@ class GroupCommit:
         except Exception as error:  # noqa: BLE001, whatever it was: nobody may be left waiting
             self._roll_back()
             return [Outcome(job.future, None, _unknown(error)) for job in batch]
+        self._kept()
         return outcomes
 
     def _roll_back(self) -> None:
@@ -106,8 +117,7 @@ def _outcome(job: Job) -> Outcome:
 
 def _unknown(error: Exception) -> Unknown:
     code: int = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    reason: UnknownReason = "full" if code == sqlite3.SQLITE_FULL else "io"
-    unknown = Unknown(reason)
+    unknown = Unknown(REASONS.get(code, "io"))
     unknown.__cause__ = error
     return unknown
 

@@ -7,24 +7,25 @@ import sqlite3
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
-from zlib import crc32
 
 from duologue_protocol.limits import LARGEST_COUNT
 from duologue_server.data_directory import (
     DATABASE,
-    damaged,
     empty_wal,
     lock_directory,
     open_database,
-    sentence,
 )
 from duologue_server.journal import Damaged, Fenced, Lease, StoreProblem, Unknown
+from duologue_server.journal.checksum import checksum, rewrite
 from duologue_server.journal.group_commit import GroupCommit
+from duologue_server.journal.positions import POSITIONS, Position, Positions, noted_positions
+from duologue_server.journal.soundness import damaged_logs, is_sound, structure_is_sound
+from duologue_server.store_problems import damaged, told
 
 Result = TypeVar("Result")
 
@@ -41,6 +42,7 @@ class _Log:
     """Where the log of one class stands. Only the writer's thread reads and changes it."""
 
     number: int
+    epoch: int
     fence: int
     last_seq: int
     address: str | None
@@ -53,13 +55,20 @@ class SqliteJournal:
         self._clock = clock
         with ExitStack() as opened:  # closed in turn, now if anything is refused
             opened.callback(os.close, lock_directory(directory))
-            self._writing = opened.enter_context(closing(open_database(directory)))
-            _refuse_damage(self._writing, directory / DATABASE)
+            self._writing = opened.enter_context(closing(open_database(directory, locked=True)))
+            self.damaged = _find_damage(self._writing, directory)
+            """By class, where its log is damaged: it can't be read. Others are not concerned."""
+            with told(directory / POSITIONS):
+                self._positions = opened.enter_context(closing(Positions(directory)))
             self._reading = opened.enter_context(closing(open_database(directory)))
             self._opened = opened.pop_all()
         self._logs: dict[str, _Log] = {}
         self._rows: list[Row] = []
-        self._writer = GroupCommit(self._writing, self._insert, self._forget)
+        self._grown: dict[int, _Log] = {}
+        """Logs that this transaction appends to, by number."""
+        self._began = False
+        """This transaction begins a log."""
+        self._writer = GroupCommit(self._writing, self._insert, self._note, self._forget)
         self._reader = ThreadPoolExecutor(1, "journal reader")
 
     @classmethod
@@ -108,7 +117,7 @@ class SqliteJournal:
         self._insert()  # the last fact's time is read below
         self._writing.execute(
             "INSERT OR IGNORE INTO log (class_id, epoch, fence, heard_ms) VALUES (?, ?, 0, 0)",
-            (class_id, 1 + secrets.randbelow(LARGEST_COUNT - 1)),
+            (class_id, new_epoch()),
         )
         number, epoch, fence, renewed_ms, last_seq, appended_ms = self._writing.execute(
             "SELECT number, epoch, fence, heard_ms, coalesce(seq, 0), coalesce(at_ms, 0) "
@@ -119,7 +128,8 @@ class SqliteJournal:
             "UPDATE log SET fence = ?, address = ?, heard_ms = ? WHERE number = ?",
             (fence + 1, address, now_ms, number),
         )
-        self._logs[class_id] = _Log(number, fence + 1, last_seq, address)
+        self._logs[class_id] = _Log(number, epoch, fence + 1, last_seq, address)
+        self._began |= not fence
         heard_ms = max(renewed_ms, appended_ms) if fence else None
         return Lease(class_id, fence + 1, last_seq, heard_ms, epoch)
 
@@ -146,18 +156,15 @@ class SqliteJournal:
             raise Fenced
         at_ms = self._clock()
         for seq, body in enumerate(bodies, expected + 1):
-            checksum = _checksum(lease.class_id, seq, body)
-            self._rows.append((log.number, seq, at_ms, body, checksum))
+            check = checksum(lease.class_id, seq, at_ms, body)
+            self._rows.append((log.number, seq, at_ms, body, check))
         log.last_seq += len(bodies)
+        self._grown[log.number] = log
         return log.last_seq
 
     def _redact(self, class_id: str, bodies: Mapping[int, bytes]) -> int:
         self._insert()
-        return self._writing.executemany(
-            "UPDATE fact SET body = ?, checksum = ? "
-            "WHERE seq = ? AND log = (SELECT number FROM log WHERE class_id = ?)",
-            [(body, _checksum(class_id, seq, body), seq, class_id) for seq, body in bodies.items()],
-        ).rowcount
+        return rewrite(self._writing, class_id, bodies)
 
     def _owned(self, lease: Lease) -> _Log | None:
         """Where the log of a lease stands, None if the lease is lost or was released."""
@@ -167,7 +174,7 @@ class SqliteJournal:
 
     def _look_up(self, class_id: str) -> _Log | None:
         found = self._writing.execute(
-            "SELECT number, fence, (SELECT coalesce(max(seq), 0) FROM fact WHERE log = number), "
+            "SELECT number, epoch, fence, (SELECT coalesce(max(seq), 0) FROM fact WHERE log = number), "
             "address FROM log WHERE class_id = ?",
             (class_id,),
         ).fetchone()
@@ -181,9 +188,21 @@ class SqliteJournal:
         rows, self._rows = self._rows, []
         self._writing.executemany("INSERT INTO fact VALUES (?, ?, ?, ?, ?)", rows)
 
+    def _note(self) -> None:
+        """The transaction is on disk: tell the witness."""
+        for number, log in self._grown.items():
+            self._positions.note(number, Position(log.epoch, log.last_seq))
+        self._grown.clear()
+        if self._began:  # a log that is lost with the write-ahead log would be missed by nobody
+            with suppress(sqlite3.Error):
+                self._writing.execute("PRAGMA wal_checkpoint(PASSIVE)")
+            self._began = False
+
     def _forget(self) -> None:
         """The transaction was rolled back: what was remembered of it is not so."""
         self._rows.clear()
+        self._grown.clear()
+        self._began = False
         self._logs.clear()
 
     # In the reader's thread
@@ -205,6 +224,8 @@ class SqliteJournal:
         return found
 
     def _read(self, class_id: str, after: int, limit: int) -> list[tuple[int, bytes]]:
+        if class_id in self.damaged:
+            raise Damaged(class_id, self.damaged[class_id])
         return read_log(self._reading, class_id, after, limit)
 
 
@@ -217,7 +238,7 @@ def read_log(
     """
     try:
         rows = connection.execute(
-            "SELECT seq, body, checksum FROM log JOIN fact ON log = number "
+            "SELECT seq, at_ms, body, checksum FROM log JOIN fact ON log = number "
             "WHERE class_id = ? AND seq > ? ORDER BY seq LIMIT ?",
             (class_id, after, limit),
         ).fetchall()
@@ -225,21 +246,33 @@ def read_log(
         if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_CORRUPT:
             raise Damaged(class_id, after + 1) from error
         raise
-    for place, (seq, body, checksum) in enumerate(rows, after + 1):
-        if seq != place or checksum != _checksum(class_id, seq, body):
+    for place, row in enumerate(rows, after + 1):
+        if not is_sound(class_id, place, row):
             raise Damaged(class_id, place)
-    return [(seq, body) for seq, body, _checked in rows]
+    return [(seq, body) for seq, _at_ms, body, _checked in rows]
 
 
-def _checksum(class_id: str, seq: int, body: bytes) -> int:
-    return crc32(body, crc32(f"{class_id}/{seq}".encode()))
+def new_epoch() -> int:
+    """A name for a log that never continues another one, 1 to 2**53 - 1."""
+    return 1 + secrets.randbelow(LARGEST_COUNT - 1)
 
 
-def _refuse_damage(connection: sqlite3.Connection, path: Path) -> None:
-    """Raise StoreProblem if the file's own structure is not sound."""
-    try:
-        found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-    except sqlite3.DatabaseError as error:
-        raise StoreProblem(sentence(path, error)) from error
-    if found != "ok":
-        raise StoreProblem(damaged(path))
+def begin_anew(connection: sqlite3.Connection, class_ids: Sequence[str]) -> None:
+    """Tell everybody that a log is not the one that it was. To be called inside a transaction.
+
+    Whoever takes moments from the end of a log has to do so: clients and the witness on this
+    machine remember how far a log of this epoch went.
+    """
+    connection.executemany(
+        "UPDATE log SET epoch = ? WHERE class_id = ?",
+        [(new_epoch(), class_id) for class_id in class_ids],
+    )
+
+
+def _find_damage(connection: sqlite3.Connection, directory: Path) -> dict[str, int]:
+    """Where which log is damaged. Raises StoreProblem: the file's own structure is not sound."""
+    path = directory / DATABASE
+    with told(path):
+        if not structure_is_sound(connection):
+            raise StoreProblem(damaged(path))
+        return damaged_logs(connection, noted_positions(directory))

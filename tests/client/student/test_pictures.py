@@ -64,6 +64,12 @@ SCENES: dict[str, Callable[[], tuple[Part, ...]]] = {
     "writing": stage_views.writing,
     "answering": stage_views.answering,
     "correcting": stage_views.correcting,
+    "writing-together": stage_views.writing_together,
+    "running": stage_views.running,
+    "reading": stage_views.reading,
+    "comparing-texts": stage_views.comparing,
+    "waiting-for-groups": stage_views.waiting,
+    "reading-together": stage_views.missing_part,
 }
 
 

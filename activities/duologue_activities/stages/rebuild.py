@@ -1,0 +1,52 @@
+"""A text that is rebuilt together: how much of the original is in it.
+
+A dictogloss is to have what the original says, in whatever words come to mind: the words that carry
+it count, in any form and order. A dictation is to have the very words, in their order.
+"""
+
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+from duologue_activities.activity import Activity
+from duologue_activities.stages.words import plain_words
+
+CARRYING_LETTERS = 4
+"""Shorter words seldom carry what is said: a, of, to, is, did, the."""
+
+
+class Likeness(NamedTuple):
+    """So many words of the original, of so many."""
+
+    met: int
+    of: int
+
+
+def original(activity: Activity) -> str:
+    """The whole text that is to be rebuilt."""
+    return "\n\n".join(activity.passages)
+
+
+def likeness(activity: Activity, text: str) -> Likeness:
+    """Measured in the way that the activity's stages ask for."""
+    dictated = any(stage.shows == "holder" for stage in activity.stages)
+    return (in_order if dictated else carried)(original(activity), text)
+
+
+def in_order(wanted: str, text: str) -> Likeness:
+    """The words of the original that stand in the text, in their order."""
+    words = plain_words(wanted)
+    same = SequenceMatcher(None, words, plain_words(text), autojunk=False)
+    return Likeness(sum(block.size for block in same.get_matching_blocks()), len(words))
+
+
+def carried(wanted: str, text: str) -> Likeness:
+    """The different words that carry the original, and those of them that the text has."""
+    words = _carrying(wanted)
+    return Likeness(len(words & _carrying(text)), len(words))
+
+
+def _carrying(text: str) -> frozenset[str]:
+    from simplemma import lemmatize  # its dictionary takes a third of a second and 27 MB
+
+    words = (word for word in plain_words(text) if len(word) >= CARRYING_LETTERS)
+    return frozenset(lemmatize(word, "en").casefold() for word in words)

@@ -1,0 +1,65 @@
+"""`duologue backup` and `duologue restore`: the whole data folder in one file, and back."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from duologue_server.backup import Contents, back_up
+from duologue_server.classroom_commands import Data, default_directory, now_ms, stop
+from duologue_server.journal import StoreProblem
+from duologue_server.language import _
+from duologue_server.restore import restore as restore_backup
+
+
+def backup(
+    to: Annotated[
+        Path, Parameter(help=_("The file's name, or a folder: there it is named by the time."))
+    ],
+    *,
+    data: Data = None,
+) -> None:
+    """Keep all classes of this server in one file; works while a lesson runs."""
+    directory = (data or default_directory()).absolute()
+    now = now_ms()
+    path = to / f"duologue-{stamp(now)}.backup" if to.is_dir() else to
+    try:
+        contents = back_up(directory, path, now)
+    except StoreProblem as problem:
+        stop(str(problem))
+    print(f"{path}: {_sum(contents)}")
+    print(_("Whoever has this file can read all of it: keep it as safe as the data folder."))
+
+
+def restore(
+    file: Annotated[Path, Parameter(help=_("What `duologue backup` has written."))],
+    *,
+    replace: Annotated[
+        bool, Parameter(negative=(), help=_("Put aside what is in the folder now."))
+    ] = False,
+    data: Data = None,
+) -> None:
+    """Put a backup back, while the server is stopped. The backup is checked first."""
+    directory = (data or default_directory()).absolute()
+    try:
+        restored = restore_backup(file, directory, f"replaced-{stamp(now_ms())}", replace=replace)
+    except StoreProblem as problem:
+        stop(str(problem))
+    made = datetime.fromtimestamp(restored.contents.made_ms / 1000, UTC).astimezone()
+    print(_("{0} is as it was on {1}:").format(directory, f"{made:%Y-%m-%d %H:%M}"))
+    print(_sum(restored.contents))
+    if restored.aside:
+        print(_("What was there before is in {0}.").format(restored.aside))
+    print(_("Who joined a class after that time joins it again, with its code."))
+
+
+def _sum(contents: Contents) -> str:
+    return _("Classes: {0}. People: {1}. Moments: {2}. Teachers' keys: {3}.").format(
+        contents.classes, contents.people, contents.moments, contents.keys
+    )
+
+
+def stamp(at_ms: int) -> str:
+    """A time as a part of a file's name."""
+    return f"{datetime.fromtimestamp(at_ms / 1000, UTC).astimezone():%Y-%m-%d-%H%M%S}"
