@@ -66,12 +66,14 @@ class Person(Wire, frozen=True, tag="person"):
 
 
 class Announcement(Wire, frozen=True, tag="announcement"):
-    """What a teacher said to all. Key: id."""
+    """What a teacher said to all, or to one student alone. Key: id."""
 
     id: str
     by: str
     text: str
     at_ms: Count
+    to: str = ""
+    """Whom it was said to alone; only they and teachers are shown it. "" for everybody."""
 
 
 class Absent(Wire, frozen=True, tag="absent"):

@@ -324,6 +324,13 @@ class Broadcast(Wire, frozen=True, tag="broadcast"):
     text: LineText
 
 
+class Whisper(Wire, frozen=True, tag="whisper"):
+    """Say something to one student alone."""
+
+    to: Identity
+    text: LineText
+
+
 class Watch(Wire, frozen=True, tag="watch"):
     """Read along in a room. The room is told."""
 
@@ -450,6 +457,7 @@ Request = (
     | NextStage
     | EndRound
     | Broadcast
+    | Whisper
     | Watch
     | Unwatch
     | ShowModel

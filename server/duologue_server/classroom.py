@@ -394,6 +394,10 @@ class Classroom:
         default_factory=dict[str, tuple[str, str, int]]
     )
     """By id: who, what, when (ms). The latest twenty."""
+    whispers: dict[str, tuple[str, str, str, int]] = field(
+        default_factory=dict[str, tuple[str, str, str, int]]
+    )
+    """By id: who, to whom, what, when (ms). The latest twenty."""
     activities: dict[str, Activity] = field(default_factory=dict[str, Activity])
     met: Counter[frozenset[str]] = field(default_factory=Counter[frozenset[str]])
     """How often two people were in one room of a round."""

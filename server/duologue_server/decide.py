@@ -66,6 +66,7 @@ WHO_MAY: dict[type[Request] | type[Query], frozenset[PersonRole]] = {
     requests.NextStage: TEACHER,
     requests.EndRound: TEACHER,
     requests.Broadcast: TEACHER,
+    requests.Whisper: TEACHER,
     requests.Watch: TEACHER,
     requests.Unwatch: TEACHER,
     requests.ShowModel: TEACHER,
@@ -203,6 +204,7 @@ def _decide_for_teacher(
     | requests.NextStage
     | requests.EndRound
     | requests.Broadcast
+    | requests.Whisper
     | requests.Watch
     | requests.Unwatch
     | requests.ShowModel
@@ -240,6 +242,8 @@ def _decide_for_teacher(
             return rounds.end_round(asked, request)
         case requests.Broadcast():
             return rounds.broadcast(asked, request)
+        case requests.Whisper():
+            return rounds.whisper(asked, request)
         case requests.Watch():
             return rounds.watch(asked, request)
         case requests.Unwatch():

@@ -80,6 +80,7 @@ def _fold(state: Classroom, seq: int, at_ms: int, fact: Fact) -> None:
             | facts.TimeChanged()
             | facts.ConstraintSet()
             | facts.Announced()
+            | facts.Whispered()
             | facts.ActivityBrought()
             | facts.ServerReturned()
             | facts.CommandRefused()
@@ -227,6 +228,7 @@ def _fold_class(
     | facts.TimeChanged
     | facts.ConstraintSet
     | facts.Announced
+    | facts.Whispered
     | facts.ActivityBrought
     | facts.ServerReturned
     | facts.CommandRefused,
@@ -251,6 +253,10 @@ def _fold_class(
             state.announcements[f"a{seq}"] = (fact.by, fact.text, at_ms)
             while len(state.announcements) > ANNOUNCEMENTS:
                 state.announcements.pop(next(iter(state.announcements)))
+        case facts.Whispered():
+            state.whispers[f"w{seq}"] = (fact.by, fact.to, fact.text, at_ms)
+            while len(state.whispers) > ANNOUNCEMENTS:
+                state.whispers.pop(next(iter(state.whispers)))
         case facts.ActivityBrought():
             state.activities[fact.key] = fact.activity
         case facts.ServerReturned():

@@ -73,6 +73,12 @@ class Announced(Happened, frozen=True, tag="announced"):
     text: str
 
 
+class Whispered(Happened, frozen=True, tag="whispered"):
+    by: str
+    to: str
+    text: str
+
+
 class ActivityBrought(Happened, frozen=True, tag="activity_brought"):
     """An activity as its file said it at that time: the log needs no file to be replayed."""
 
@@ -527,6 +533,7 @@ Fact = (
     | PairingAllowed
     | Gathered
     | Announced
+    | Whispered
     | ActivityBrought
     | ConstraintSet
     | LinePinned

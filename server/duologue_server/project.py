@@ -86,6 +86,8 @@ def touched(state: Classroom, fact: Fact) -> Iterator[Touch]:
             yield from (("plenary", who) for who in state.people)
         case facts.TimeChanged():
             yield from (("progress", change.room) for change in fact.changes)
+        case facts.Whispered():
+            yield "whisper", f"w{state.seq}"
         case facts.Announced():
             yield "announcement", f"a{state.seq}"
         case facts.ServerReturned():
@@ -239,6 +241,10 @@ def render(state: Classroom, directory: Directory, touch: Touch) -> Iterator[Sho
             yield state.teachers(), _pin(state, key)
         case ("plenary", who):
             yield (who,), _plenary(state, directory, who)
+        case ("whisper", key):
+            by, to, text, at_ms = state.whispers[key]
+            told = parts.Announcement(key, by, text, at_ms, to)
+            yield {to, *state.teachers()} & state.people.keys(), told
         case ("classroom",):
             allowed, attention = state.pairing_allowed, state.attention
             shown = parts.Classroom(directory.title, directory.code, allowed, attention)
@@ -444,6 +450,7 @@ def _everything(state: Classroom, who: str) -> Iterator[Touch]:
     yield ("round",)
     yield ("plan",)
     yield "queue", who
+    yield from (("whisper", key) for key in state.whispers)
     yield ("absent",)
     yield "plenary", who
     yield from (("constraint", *sorted(pair)) for pair in state.constraints)

@@ -185,6 +185,14 @@ def broadcast(asked: Asked, request: requests.Broadcast) -> list[Fact]:
     return [facts.Announced(asked.by, text)]
 
 
+def whisper(asked: Asked, request: requests.Whisper) -> list[Fact]:
+    student = asked.student(request.to)
+    text = clean(request.text, limits.LINE_CHARACTERS, limits.LINE_ROWS)
+    if not text:
+        raise Refused("empty")
+    return [facts.Whispered(asked.by, student.who, text)]
+
+
 def allow_pairing(asked: Asked, request: requests.AllowPairing) -> list[Fact]:
     """When it is stopped, nobody looks for a partner any more; rooms that play go on."""
     if request.on:

@@ -300,6 +300,21 @@ def test_broadcast_reaches_rooms_and_lobby(lesson: Lesson) -> None:
         assert lesson.hears(who, parts.Announcement).text == "Two minutes left."
 
 
+def test_a_whisper_reaches_one_student_alone(lesson: Lesson) -> None:
+    lesson.enrol("assistant", role="teacher")
+    lesson.starts_round(ROLE_PLAY)
+    lesson.tells("teacher", requests.Whisper("anna", "Let Boris speak.\x1b[2J"))
+    for who in ("anna", "assistant"):
+        told = lesson.hears(who, parts.Announcement)
+        assert (told.text, told.to) == ("Let Boris speak.", "anna")
+    for who in ("boris", "clara", "dima"):
+        assert not lesson.views[who].announcements
+    assert lesson.refuses("teacher", requests.Whisper("nobody", "x")) == "no_person"
+    assert lesson.refuses("teacher", requests.Whisper("anna", " ")) == "empty"
+    lesson.tells("teacher", requests.Remove("anna"))
+    lesson.holds()
+
+
 def test_a_script_is_played_line_by_line_and_its_last_line_ends_the_stage(lesson: Lesson) -> None:
     lesson.starts_round(DIALOGUE, formation="by_hand", groups=(("anna", "boris"),))
     room = lesson.state.rooms["r1"]

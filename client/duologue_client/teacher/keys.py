@@ -46,6 +46,7 @@ CONSOLE = (
     Key("end", _("end the round, with time to finish the sentence"), "e", "e", label=_("End")),
     Key("end_room", _("end this room only"), "E", "E"),
     Key("broadcast", _("say something to the whole class"), "b", "b", label=_("Say to all")),
+    Key("whisper", _("say something to one student alone"), "W", "W"),
     Key("place", _("put a student into a running room, or into another one"), "p", "p"),
     Key("exchange", _("exchange two students between their rooms"), "w", "w"),
     Key("divide", _("make two rooms of this one, or join it to another"), "d", "d"),

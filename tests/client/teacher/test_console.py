@@ -39,6 +39,7 @@ from duologue_protocol.requests import (
     UndoTime,
     Unwatch,
     Watch,
+    Whisper,
 )
 from support.fake_session import FakeSession
 from support.screens import screen_text, until
@@ -177,6 +178,16 @@ async def test_what_is_said_to_all_is_sent_whole() -> None:
         await pilot.press("enter")
         await settled(pilot)
         assert session.submitted == [Broadcast("Two minutes left [/]")]
+
+
+@pytest.mark.parametrize(("keys", "to"), [(("W", "enter"), "p6"), (("tab", "W"), "p8")])
+async def test_what_is_whispered_goes_to_one(keys: tuple[str, ...], to: str) -> None:
+    async with taught(*running(4, free=1)) as (session, pilot):
+        await pilot.press(*keys)
+        pilot.app.screen.query_one(Composer).text = "Let her speak [/]"
+        await pilot.press("enter")
+        await settled(pilot)
+        assert session.submitted == [Whisper(to, "Let her speak [/]")]
 
 
 async def test_nothing_is_sent_where_nothing_was_written() -> None:

@@ -6,9 +6,10 @@ from duologue_client.language import _
 from duologue_client.teacher.choice import Choice
 from duologue_client.teacher.console.lobby import Lobby
 from duologue_client.teacher.console.timekeeping import Timekeeping
+from duologue_client.teacher.word import Word
 from duologue_client.teacher.wording import named, room_name, whereabouts
 from duologue_protocol.parts import Person, Progress
-from duologue_protocol.requests import Exchange, Merge, Place, SetConstraint, Split
+from duologue_protocol.requests import Exchange, Merge, Place, SetConstraint, Split, Whisper
 
 Answers = list[tuple[str, str]]
 
@@ -33,6 +34,25 @@ class Regrouping(Timekeeping):
 
         answers = self._people(besides_room=room) if who is None else self._rooms(without=who)
         self._ask(question, answers, place)
+
+    def action_whisper(self) -> None:
+        """To the person under the cursor, or to one that is asked for."""
+
+        def write(who: str | None) -> None:
+            def send(text: str | None) -> None:
+                if who and text:
+                    self.desk.submit(Whisper(who, text))
+                    self.say(_("Sent to {name} alone.").format(name=named(self.desk.view, who)))
+
+            if who:
+                question = _("Say to {name} alone:").format(name=named(self.desk.view, who))
+                self.program.push_screen(Word(question), send)
+
+        if person := self._chosen():
+            write(person.who)
+        elif room := self._room():
+            answers = [(one.who, named(self.desk.view, one.who)) for one in room.members]
+            self._ask(_("To whom alone?"), answers, write)
 
     def action_exchange(self) -> None:
         """Two students change places: the one under the cursor, or one that is asked for."""
