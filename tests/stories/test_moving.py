@@ -174,3 +174,22 @@ def test_the_log_says_where_each_was_placed(lesson: Lesson) -> None:
     last = facts.decode(lesson.log[-1]).facts
     assert facts.MemberPlaced("r2", "anna", 1) in last
     assert course.places(lesson.state.rooms["r2"]) == [0, 1]
+
+
+@pytest.mark.parametrize("activity", ["the-day-i-got-lost", "rules-for-a-good-class"])
+def test_who_is_moved_to_a_room_that_waits_goes_on_with_it(lesson: Lesson, activity: str) -> None:
+    """Where groups change between stages, the last move may be what all the others wait for."""
+    lesson.enrol("eva", "fedor")
+    groups = (*TWO_PAIRS, ("eva", "fedor"))
+    lesson.starts_round(activity, formation="by_hand", groups=groups)
+    while not any(room.waiting for room in lesson.state.in_round()):
+        for room in [room for room in lesson.state.in_round() if "eva" not in room.members]:
+            for who in list(room.members):
+                if not room.waiting:
+                    lesson.tells(who, requests.Ready(room.id, room.stage, on=True))
+    first = lesson.room_id("anna")
+    lesson.tells("teacher", requests.Place("eva", first))
+    lesson.tells("teacher", requests.Merge(lesson.room_id("fedor"), first))
+    seated = [who for room in lesson.state.in_round() for who in room.members]
+    assert sorted(seated) == ["anna", "boris", "clara", "dima", "eva", "fedor"]
+    lesson.holds()
