@@ -7,24 +7,34 @@ from pathlib import Path
 
 from rich.console import Console
 
-from benchmarks import journal, memory, relay, startup
+from benchmarks import crowd, growth, journal, latency, memory, relay, screens, startup, wall
+from benchmarks.compare import compare
 from benchmarks.report import Report, write_json
 
 ALL: dict[str, Callable[..., Awaitable[Report]]] = {
     "relay": relay.run,
+    "latency": latency.run,
     "memory": memory.run,
+    "wall": wall.run,
+    "growth": growth.run,
+    "crowd": crowd.run,
     "startup": startup.run,
     "journal": journal.run,
+    "screens": screens.run,
 }
 
 
 def main() -> None:
     parser = argparse.ArgumentParser("benchmarks", description=__doc__)
-    parser.add_argument("names", nargs="*", help=f"{', '.join(ALL)}, or all")
+    every = f"{', '.join(ALL)}, or all; or: compare BEFORE.json AFTER.json"
+    parser.add_argument("names", nargs="*", help=every)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--quick", action="store_true", help="tiny counts: does it still run?")
     parser.add_argument("--json", type=Path, help="write what was found into this file, too")
     given = parser.parse_args()
+    if given.names[:1] == ["compare"] and len(given.names) == 3:
+        compare(*map(Path, given.names[1:]))
+        return
     names = list(ALL) if "all" in given.names else given.names
     if not names or not set(names) <= set(ALL):
         parser.print_help()

@@ -18,10 +18,12 @@ from duologue_protocol.frames import (
     Hello,
     Join,
     Nack,
+    Return,
     Snapshot,
     Teach,
+    Welcome,
 )
-from duologue_protocol.parts import Progress
+from duologue_protocol.parts import Progress, Seat
 from duologue_protocol.requests import Request
 
 LIBRARY = read_library()
@@ -34,6 +36,11 @@ class Person:
 
     def __init__(self) -> None:
         self.room = ""
+        self.token = ""
+        self.bytes = 0
+        """That were received."""
+        self.seated = asyncio.Event()
+        """Set when they have been shown their place in a room."""
         self.sent = 0
         """The number of the last command."""
         self._loop = asyncio.get_running_loop()
@@ -43,7 +50,7 @@ class Person:
         self._waiting: dict[int, asyncio.Future[None]] = {}
         self.socket: ClientSocket
 
-    async def come(self, port: int, auth: Join | Teach) -> "Person":
+    async def come(self, port: int, auth: Join | Return | Teach) -> "Person":
         self.socket = await connect(port, self._received)
         hello = Hello(limits.PROTOCOL, "benchmark", auth, os.urandom(16))
         self.socket.send(codec.encode(hello))
@@ -69,11 +76,16 @@ class Person:
 
     def _received(self, payload: bytes) -> None:
         frame = codec.decode_server_frame(payload)
+        self.bytes += len(payload)
         match frame:
+            case Welcome(token=token):
+                self.token = token
             case Snapshot(parts=parts) | Event(parts=parts):
                 for part in parts:
                     if isinstance(part, Progress):
                         self.room = part.room
+                    elif isinstance(part, Seat):
+                        self.seated.set()
                 if isinstance(frame, Snapshot):
                     self.shown.set_result(None)
             case Ack(n=n):
@@ -95,10 +107,10 @@ async def students_come(server: Server, students: int) -> list[Person]:
     return came
 
 
-async def teacher_comes(server: Server) -> Person:
-    """The teacher of the first class."""
+async def teacher_comes(server: Server, name: str = "Olga Petrovna") -> Person:
+    """A teacher of the first class."""
     code, key = server.doors[0]
-    return await Person().come(server.port, Teach(code, key, "Olga Petrovna"))
+    return await Person().come(server.port, Teach(code, key, name))
 
 
 async def all_talk(teacher: Person) -> None:

@@ -33,7 +33,7 @@ async def run(rounds: int, *, quick: bool) -> Report:
     return report
 
 
-async def _memory_kb(under_test: Server) -> float:
+async def memory_kb(under_test: Server) -> float:
     await under_test.cpu_seconds("collect")
     return under_test.memory_kb()
 
@@ -43,11 +43,11 @@ async def _bare(connections: int) -> float:
     async with server("bare") as under_test:
         first = await connect(under_test.port, ignore)  # what it imports is not counted
         first.send(b"the first room")
-        before = await _memory_kb(under_test)
+        before = await memory_kb(under_test)
         for n in range(connections):
             sockets.append(await connect(under_test.port, ignore))
             sockets[-1].send(b"room %d" % n)
-        return (await _memory_kb(under_test) - before) / connections
+        return (await memory_kb(under_test) - before) / connections
 
 
 async def _duologue(students: int) -> tuple[float, float]:
@@ -55,12 +55,12 @@ async def _duologue(students: int) -> tuple[float, float]:
     classes = -(-students // CLASS_SIZE)
     async with server("duologue", classes=classes) as under_test:
         teacher = await teacher_comes(under_test)
-        before = await _memory_kb(under_test)
+        before = await memory_kb(under_test)
         came = await students_come(under_test, students)
         await catch_up(came)
-        idle = await _memory_kb(under_test)
+        idle = await memory_kb(under_test)
         await all_talk(teacher)
         await catch_up(came)
-        talking = await _memory_kb(under_test)
+        talking = await memory_kb(under_test)
         rooms = (students // classes) // 2
         return (idle - before) / students, (talking - idle) / rooms

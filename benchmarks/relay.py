@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from itertools import cycle, islice
+from typing import Protocol
 
 from benchmarks.lesson import LIBRARY, all_talk, catch_up, students_come, teacher_comes
 from benchmarks.report import Report, percentile, ratios
@@ -37,6 +38,10 @@ class Tally:
     latencies: list[float] = field(default_factory=list[float])
     going_on: bool = False
     """Answer each line that came back with the next one."""
+
+
+class Speaker(Protocol):
+    def say(self) -> None: ...
 
 
 class Talker:
@@ -120,19 +125,23 @@ async def _bare_room(port: int, tally: Tally, number: int) -> list[Talker]:
     return talkers
 
 
-async def _bare(under_test: Server, students: int) -> Variant:
+async def bare_variant(under_test: Server, students: int) -> Variant:
     tally = Tally()
     rooms = [await _bare_room(under_test.port, tally, n) for n in range(students // 2)]
     return Variant("bare", under_test, tally, [talker for room in rooms for talker in room])
 
 
-async def _duologue(name: str, under_test: Server, students: int, *, wall: bool) -> Variant:
-    """Students in rooms of two by a teacher's round; the teacher stays for the wall, or goes."""
+async def duologue_variant(
+    name: str, under_test: Server, students: int, *, teachers: int
+) -> Variant:
+    """Students in rooms of two by a teacher's round; so many teachers stay for the wall."""
     came = await students_come(under_test, students)
     teacher = await teacher_comes(under_test)
     await all_talk(teacher)
-    if not wall:
+    if not teachers:
         await teacher.leave()
+    for number in range(1, teachers):
+        (await teacher_comes(under_test, f"Colleague {number}")).socket.received = ignore
     await catch_up(came)  # from here on they are shown nothing but lines
     tally = Tally()
     talkers = [
@@ -143,23 +152,23 @@ async def _duologue(name: str, under_test: Server, students: int, *, wall: bool)
 
 
 async def _variants(stack: AsyncExitStack, students: int) -> list[Variant]:
-    variants = [await _bare(await stack.enter_async_context(server("bare")), students)]
+    variants = [await bare_variant(await stack.enter_async_context(server("bare")), students)]
     for loop in ("asyncio", "uvloop"):
         for wall in (False, True):
             name = f"duologue, {loop}{', wall' if wall else ''}"
             under_test = await stack.enter_async_context(server("duologue", loop))
-            variants.append(await _duologue(name, under_test, students, wall=wall))
+            variants.append(await duologue_variant(name, under_test, students, teachers=int(wall)))
     return variants
 
 
-async def _measure(variant: Variant, rate: int, seconds: float) -> Measured:
+async def measure(variant: Variant, rate: int, seconds: float) -> Measured:
     """`rate` is delivered lines a second; 0: as many as the server can do."""
     tally, under_test = variant.tally, variant.server
     tally.latencies.clear()
     before = (tally.said, tally.delivered)
     cpu, busy, began = await under_test.cpu_seconds(), under_test.busy_ns(), time.perf_counter()
     if rate:
-        await _talk_at(variant.talkers, rate / 2, seconds)
+        await talk_at(variant.talkers, rate / 2, seconds)
     else:
         await _talk_on(variant, seconds)
     spent, busy_after = time.perf_counter() - began, under_test.busy_ns()
@@ -185,7 +194,7 @@ async def _talk_on(variant: Variant, seconds: float) -> None:
     variant.tally.going_on = False
 
 
-async def _talk_at(talkers: Iterable[Talker], per_second: float, seconds: float) -> None:
+async def talk_at(talkers: Iterable[Speaker], per_second: float, seconds: float) -> None:
     """Lines at a steady pace, whatever comes back."""
     turns, began, said = cycle(talkers), time.perf_counter(), 0
     while (passed := time.perf_counter() - began) < seconds:
@@ -215,7 +224,7 @@ async def run(rounds: int, *, quick: bool) -> Report:
         variants = await _variants(stack, students)
         for rate in rates:
             for variant in variants:  # warm caches and buffers
-                await _measure(variant, rate, seconds / 3)
+                await measure(variant, rate, seconds / 3)
             for n in range(rounds):
                 found[rate].append(await _round(variants, rate, seconds, n))
     return _report([variant.name for variant in variants], found)
@@ -226,7 +235,7 @@ async def _round(
 ) -> list[Measured]:
     """Each variant once, by place; every round begins with another one."""
     order = [(place + number) % len(variants) for place in range(len(variants))]
-    measured = {place: await _measure(variants[place], rate, seconds) for place in order}
+    measured = {place: await measure(variants[place], rate, seconds) for place in order}
     return [measured[place] for place in range(len(variants))]
 
 

@@ -67,7 +67,11 @@ for n in range({people}):
     happen(facts.Enrolled(f"p{{n}}", "student"), facts.Arrived(f"p{{n}}"))
 def asked():
     return Asked(state, "t", 1, 7, LIBRARY)
-plan = requests.PlanRound(ROLE_PLAY.id, 12)
+plan = requests.PlanRound(ROLE_PLAY.id, 12, levels="{levels}")
+for one in range(0, {people} // 5 if "{levels}" != "any" else 0, 2):
+    rule = "together" if one % 3 else "apart"
+    state.constraints[frozenset((f"p{{one}}", f"p{{one + 1}}"))] = rule
+    happen(facts.LevelSet(f"p{{one}}", "A2"), facts.LevelSet(f"p{{one + 1}}", "B1"))
 for _ in range({rounds}):
     happen(*decide(asked(), plan))
     happen(*decide(asked(), requests.StartRound()))
@@ -77,7 +81,8 @@ for _ in range({rounds}):
 
 def _programs(*, quick: bool) -> dict[str, str]:
     facts, people, rounds = (500, 20, 1) if quick else (100_000, 200, 5)
-    forming = FORMING.format(people=people, rounds=rounds)
+    forming = FORMING.format(people=people, rounds=rounds, levels="any")
+    wished = FORMING.format(people=people, rounds=rounds, levels="similar")
     return {
         "an empty interpreter": "print()",
         "import the server": "import duologue_server.serve",
@@ -90,6 +95,9 @@ def _programs(*, quick: bool) -> dict[str, str]:
         f"open a class of {facts:,} facts": f"import time{OPENING}asyncio.run(opening({facts}, 0))",
         f"groups for {people} people, round {rounds + 1}": TIMED.format(
             before=forming, what="decide(asked(), plan)"
+        ),
+        f"groups for {people} people with every wish, round {rounds + 1}": TIMED.format(
+            before=wished, what="decide(asked(), plan)"
         ),
     }
 

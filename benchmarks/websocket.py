@@ -45,9 +45,10 @@ class ClientSocket(asyncio.Protocol):
     def send(self, payload: bytes) -> None:
         assert self._transport, f"closed with {self.closed_with}"
         size = len(payload)
-        head = struct.pack("!BB", 0x82, 0x80 | size)
         if size > 125:
             head = struct.pack("!BBH", 0x82, 0xFE, size)
+        else:
+            head = struct.pack("!BB", 0x82, 0x80 | size)
         self._transport.write(head + ZERO_MASK + payload)
 
     def close(self) -> None:

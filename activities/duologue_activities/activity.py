@@ -37,6 +37,7 @@ Kind = Literal[
     "pyramid",
     "dictogloss",
     "running-dictation",
+    "quiz",
 ]
 """In the order in which lists show them. The table of kinds says what each supplies."""
 

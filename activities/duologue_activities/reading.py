@@ -28,6 +28,9 @@ from duologue_activities.yaml_errors import explain
 NESTING = 8
 """Lists and mappings inside one another, at most."""
 
+NODES = 1_500
+"""Texts, lists and mappings of a file, at most; the largest good one has a quarter of it."""
+
 
 @dataclass(frozen=True)
 class Scalar:
@@ -55,10 +58,13 @@ class Mapping:
 Node = Scalar | Sequence | Mapping
 
 
-def read_tree(text: str, findings: Findings) -> Mapping:
-    """The file as a tree. Raises Mistakes if there is no tree to check further."""
+def read_tree(text: str, findings: Findings, first: str = "kind: role-play") -> Mapping:
+    """The file as a tree. Raises Mistakes if there is no tree to check further.
+
+    `first` is how such a file may begin.
+    """
     try:
-        return _document(text, findings)
+        return _document(text, findings, first)
     except MarkedYAMLError as error:
         place, what, remedy = explain(error)
     except (YAMLError, ValueError, ArithmeticError):  # bad escapes raise the last two
@@ -69,7 +75,7 @@ def read_tree(text: str, findings: Findings) -> Mapping:
     raise Mistakes(findings.mistakes)
 
 
-def _document(text: str, findings: Findings) -> Mapping:
+def _document(text: str, findings: Findings, first: str) -> Mapping:
     events: Iterator[Event] = iter(YAML(typ="safe", pure=True).parse(text))  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]
     root: Node | None = None
     for event in events:
@@ -78,13 +84,13 @@ def _document(text: str, findings: Findings) -> Mapping:
                 findings.add(_place(event), "A line that begins with % stands here", "Take it out.")
             if root is not None:
                 what = "A second document begins here"
-                findings.add(_place(event), what, "Write one activity a file, without ---.")
+                findings.add(_place(event), what, "Write one file for each, without ---.")
                 raise Mistakes(findings.mistakes)
         elif isinstance(event, NodeEvent):
             root = _Tree(events, text.split("\n"), findings).node(event, 1)
     if not isinstance(root, Mapping):
         what = "The file holds no keys" if root else "The file is empty"
-        findings.add(root.place if root else Place(1, 1), what, "Begin with kind: role-play.")
+        findings.add(root.place if root else Place(1, 1), what, f"Begin with {first}.")
         raise Mistakes(findings.mistakes)
     return root
 
@@ -96,8 +102,12 @@ class _Tree:
         self._events = events
         self._source = source
         self._findings = findings
+        self._nodes = 0
 
     def node(self, event: Event, depth: int) -> Node:
+        self._nodes += 1
+        if self._nodes > NODES:
+            self._stop(event, f"More than {NODES} texts stand before this one", "Write less.")
         self._refuse_extras(event)
         if isinstance(event, ScalarEvent):
             return self._scalar(event)

@@ -11,7 +11,7 @@ from math import ceil
 from typing import NamedTuple
 
 from duologue_activities.activity import MOST_MERGED, Grouping
-from duologue_activities.formation import form_groups
+from duologue_activities.formation import Wishes, form_groups
 
 MOST_EXPERTS = 5
 """Larger expert groups are split: in a group of six the sixth listens."""
@@ -98,7 +98,8 @@ def _rotated(
     here = [seat.who for seat in _seats(groups) if seat.who not in away]
     if len(here) < 2:
         return (_placed([seat.who for seat in _seats(groups)]),)
-    formed = form_groups(sorted(here), 2, most=3, remainder="trio", met=met, seed=seed)
+    wishes = Wishes(met=met)
+    formed = form_groups(sorted(here), 2, most=3, remainder="trio", wishes=wishes, seed=seed)
     pairs = [list(group) for group in formed.groups]
     for seat in _seats(groups):
         if seat.who in away:

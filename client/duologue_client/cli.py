@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from cyclopts import App
 
     from duologue_client.demo.lesson import Opened
+    from duologue_client.load.command import Trial
     from duologue_client.replay.session import Recording
     from duologue_client.teach_command import LocalClass
 
@@ -28,7 +29,9 @@ COMMANDS: Final = {
     "demo": _("Take part in a lesson on this computer, without any set-up."),
     "serve": _("Start the server."),
     "classroom": _("Make, list and close classes."),
+    "load": _("Let simulated students play, and say how many this server holds."),
     "activity": _("For authors: check, show, try, begin and list activities."),
+    "lesson": _("For authors: check, show, begin and list lessons."),
     "report": _("Look back on a lesson."),
     "replay": _("Watch a lesson again, as it was."),
     "export": _("Write a lesson to files: Markdown, HTML, CSV, JSON, Moodle's gradebook."),
@@ -123,6 +126,7 @@ def _app() -> "App":
     from cyclopts.config import Toml
 
     from duologue_client.demo.command import demo_with
+    from duologue_client.load.command import load_with
     from duologue_client.replay.command import replay_with
     from duologue_client.teach_command import teach_with
 
@@ -132,8 +136,10 @@ def _app() -> "App":
     app.command(demo_with(temporary_class), name="demo", help=COMMANDS["demo"])
     app.command("duologue_server.serve_command:serve", name="serve", help=COMMANDS["serve"])
     app.command("duologue_server.classroom_commands:classroom", name="classroom")
+    app.command(load_with(_trial), name="load", help=COMMANDS["load"])
     app.command("duologue_server.activity_commands:activity", name="activity")
     app.command(replay_with(_recording), name="replay", help=COMMANDS["replay"])
+    app.command("duologue_server.lesson_commands:lesson", name="lesson")
     for name in ("report", "export"):
         app.command(f"duologue_server.report_commands:{name}", name=name, help=COMMANDS[name])
     for name in ("backup", "restore"):
@@ -193,3 +199,20 @@ async def temporary_class() -> "AsyncGenerator[Opened]":
             record, key = server.registry.create_classroom(_("Demo class"), now_ms())
             address = parse_address(f"{record.code}@127.0.0.1:{server.port}")
             yield Opened(address, key, folder / "places")
+
+
+@asynccontextmanager
+async def _trial(data: Path | None, count: int) -> "AsyncGenerator[Trial]":
+    """Classes for a load, beside the server that runs. Raises Stop: they can't be made."""
+    from duologue_client.load.command import Trial
+    from duologue_client.stop import Stop
+    from duologue_server.classroom_commands import default_directory
+    from duologue_server.journal import StoreProblem
+    from duologue_server.trial_classes import server_of, trial_classes
+
+    directory = (data or default_directory()).absolute()
+    try:
+        async with trial_classes(directory, count) as doors:
+            yield Trial(doors, server_of(directory))
+    except StoreProblem as problem:
+        raise Stop(str(problem)) from None

@@ -5,7 +5,6 @@ import random
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from pathlib import Path
 from time import monotonic
 from typing import Final
 
@@ -19,7 +18,6 @@ from duologue_client.error_log import error_log, note_unexpected
 from duologue_client.fold import View, fold, snapshot
 from duologue_client.language import _, translate_refusal
 from duologue_client.line import NO_CLOSE_FRAME, Line, can_be_sent, unreachable, why_stopped
-from duologue_client.places import Place
 from duologue_client.session import (
     Happening,
     LinkChanged,
@@ -55,11 +53,9 @@ UNKNOWN_HERE: Final = (CloseCode.NOT_ALLOWED, CloseCode.REMOVED)
 class Connection:
     """A `Session` over a websocket. Run it once: by `start`, or by awaiting `run`."""
 
-    def __init__(
-        self, address: Address, place: Place, auth: Join | Teach, inside: Path | None = None
-    ) -> None:
+    def __init__(self, address: Address, device: Device, auth: Join | Teach) -> None:
         self._address = address
-        self._device = Device(place, inside)
+        self._device = device
         self._place, outbox = self._device.place, self._device.outbox
         self._link = ClientLink(self._device.hello(auth), outbox.last_n, outbox.waiting.items())
         self._line = Line(address)

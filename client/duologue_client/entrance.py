@@ -4,6 +4,7 @@ from pathlib import Path
 
 from duologue_client.address import Address
 from duologue_client.connection import Connection
+from duologue_client.device import Device
 from duologue_client.places import Place
 from duologue_protocol.frames import Join, Teach
 from duologue_protocol.requests import Level
@@ -18,10 +19,10 @@ def join(
     Raises OutboxInUse: when another window has it; OSError: when the disk won't have it.
     """
     place = Place(address.server, address.code, name)
-    return Connection(address, place, Join(address.code, name, level), inside)
+    return Connection(address, Device(place, inside), Join(address.code, name, level))
 
 
 def teach(address: Address, key: str, name: str, *, inside: Path | None = None) -> Connection:
     """A teacher's connection. Raises what `join` raises."""
     place = Place(address.server, address.code, name, "teacher")
-    return Connection(address, place, Teach(address.code, key, name), inside)
+    return Connection(address, Device(place, inside), Teach(address.code, key, name))

@@ -75,6 +75,7 @@ class View:
     plenary: parts.Plenary | None = None
     round: parts.Round | None = None
     plan: parts.Plan | None = None
+    lesson: parts.Lesson | None = None
     queue: parts.Queue | None = None
     invitations: dict[str, parts.Invitation] = field(default_factory=dict[str, parts.Invitation])
     rooms: dict[str, RoomView] = field(default_factory=dict[str, RoomView])
@@ -130,6 +131,8 @@ def fold(view: View, part: Part) -> None:
             view.round = part
         case parts.Plan():
             view.plan = part
+        case parts.Lesson():
+            view.lesson = part
         case parts.Queue():
             view.queue = part
         case parts.Invitation():
@@ -217,6 +220,8 @@ def _forget(view: View, gone: parts.Gone) -> None:
             view.round = None
         case "plan":
             view.plan = None
+        case "lesson":
+            view.lesson = None
         case "queue":
             view.queue = None
         case "invitation":

@@ -7,7 +7,7 @@ A part never holds what its reader must not see.
 
 from typing import Literal
 
-from duologue_protocol.requests import Attention, Count, Level, Wire
+from duologue_protocol.requests import Attention, Count, Level, Levels, Remainder, Wire
 
 Presence = Literal["here", "away", "left"]
 PersonRole = Literal["student", "teacher"]
@@ -156,6 +156,28 @@ class Plan(Wire, frozen=True, tag="plan"):
     left_out: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
     """What could not be had, one sentence each: who meets again, who stays out."""
+
+
+class LessonRound(Wire, frozen=True, tag="lesson_round"):
+    """A round of a lesson file."""
+
+    activity: Brief
+    minutes: int
+    levels: Levels = "any"
+    remainder: Remainder = "trio"
+    note: str = ""
+
+
+class Lesson(Wire, frozen=True, tag="lesson"):
+    """The lesson file that the class plays. Teachers only. One."""
+
+    id: str
+    title: str
+    minutes: int
+    rounds: tuple[LessonRound, ...]
+    note: str = ""
+    following: int = 0
+    """The round that comes next, counted from 0; as many as there are rounds: none."""
 
 
 class Queue(Wire, frozen=True, tag="queue"):
@@ -514,6 +536,7 @@ Part = (
     | Announcement
     | Round
     | Plan
+    | Lesson
     | Queue
     | Invitation
     | Proposal
@@ -544,6 +567,12 @@ class Library(Wire, frozen=True, tag="library"):
     """Every activity, by level and title."""
 
     activities: tuple[Brief, ...]
+
+
+class Lessons(Wire, frozen=True, tag="lessons"):
+    """Every lesson file, those that come with the program first."""
+
+    lessons: tuple[Lesson, ...]
 
 
 class RoleCard(Wire, frozen=True, tag="role_card"):
@@ -601,4 +630,4 @@ class Results(Wire, frozen=True, tag="results"):
     results: tuple[Result, ...]
 
 
-Body = Library | Preview | Results
+Body = Library | Lessons | Preview | Results

@@ -175,6 +175,8 @@ REFUSALS: dict[str, str] = {
     "listen": _("The teacher has stopped everybody for a moment. Your text is kept here."),
     # The teacher
     "no_plan": _("There is no plan. Choose an activity and plan the round first."),
+    "no_lesson": _("There is no such lesson here. Choose another."),
+    "lesson_over": _("All rounds of {0} have been."),
     "round_running": _("A round runs already. End it first."),
     "no_round": _("No round runs now."),
     "no_one_free": _("Nobody is free for a round."),

@@ -249,6 +249,7 @@ Formation = Literal["random", "by_hand"]
 Remainder = Literal["trio", "observer"]
 Attention = Literal["work", "frozen", "plenary"]
 """What the class does: works in rooms; listens there, and nobody writes; or is all together."""
+Levels = Literal["any", "similar", "mixed"]
 
 
 class PlanRound(Wire, frozen=True, tag="plan_round"):
@@ -257,6 +258,7 @@ class PlanRound(Wire, frozen=True, tag="plan_round"):
     `random`: the server groups everybody who is free, no pair twice while it can be avoided;
     `groups` are kept as they are and the rest is grouped around them.
     `by_hand`: `groups` and nobody else. The order in a group is the order of its roles.
+    `levels`: groups at random are of similar levels, or of mixed ones, as far as that goes.
     """
 
     activity: Identity
@@ -264,6 +266,23 @@ class PlanRound(Wire, frozen=True, tag="plan_round"):
     formation: Formation = "random"
     remainder: Remainder = "trio"
     groups: tuple[Group, ...] = ()
+    levels: Levels = "any"
+
+
+class LoadLesson(Wire, frozen=True, tag="load_lesson"):
+    """Take a lesson file for this class: its rounds are played one after the other."""
+
+    lesson: Identity
+
+
+class CloseLesson(Wire, frozen=True, tag="close_lesson"):
+    """Play no lesson file any more; the round that runs goes on."""
+
+
+class PlanLessonRound(Wire, frozen=True, tag="plan_lesson_round"):
+    """Plan a round of the lesson (counted from 0), as its file says it; it is started as any."""
+
+    number: Count
 
 
 class CancelPlan(Wire, frozen=True, tag="cancel_plan"):
@@ -447,6 +466,9 @@ Request = (
     | Suggest
     | AskForTime
     | PlanRound
+    | LoadLesson
+    | CloseLesson
+    | PlanLessonRound
     | CancelPlan
     | StartRound
     | ChangeTime
@@ -482,6 +504,10 @@ class ListActivities(Wire, frozen=True, tag="list_activities"):
     """The library, in brief. Answered by `Library`."""
 
 
+class ListLessons(Wire, frozen=True, tag="list_lessons"):
+    """The lesson files there are, in brief. Teachers only. Answered by `Lessons`."""
+
+
 class ShowActivity(Wire, frozen=True, tag="show_activity"):
     """One activity whole, all cards and its model. Teachers only. Answered by `Preview`."""
 
@@ -492,4 +518,4 @@ class ShowResults(Wire, frozen=True, tag="show_results"):
     """What came of each of my rooms; for a teacher, of every room. Answered by `Results`."""
 
 
-Query = ListActivities | ShowActivity | ShowResults
+Query = ListActivities | ListLessons | ShowActivity | ShowResults

@@ -42,7 +42,12 @@ def clean(text: str, characters: int, rows: int = 1) -> str:
     Rows too many are joined to the last one by spaces, so with one row a newline is a space.
     Cleaning a clean text changes nothing.
     """
-    text = text[: 4 * characters].replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    ")
+    text = text[: 4 * characters]
+    if (
+        text.isascii() and text.isprintable()
+    ):  # nothing to do but to cut: most lines, ten times faster
+        return text.strip(" ")[:characters].rstrip(" ")
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    ")
     text = _SEQUENCE.sub("", text)
     if not _PLAIN.fullmatch(text):
         for _ in range(2):  # without marks in excess first: sorting those takes quadratic time

@@ -1,4 +1,4 @@
-"""`duologue activity`: check, show, try, begin and list activities."""
+"""`duologue activity`: check, show, try, begin, list, import and export activities."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,28 +10,17 @@ from rich.console import Console
 
 from duologue_activities import templates
 from duologue_activities.activity import Activity, Kind
-from duologue_activities.fields import close_to, listing
-from duologue_activities.library import read_library
-from duologue_activities.mistakes import Mistakes
+from duologue_activities.fields import listing
 from duologue_activities.schema import schema_text
 from duologue_server import activity_drawing as drawing
 from duologue_server import activity_files as files
+from duologue_server import gift_commands
 from duologue_server.activity_play import play as play_in
+from duologue_server.author_files import Own, To, Which, find, library_of, write
 from duologue_server.classroom_commands import printable, stop
 from duologue_server.language import _
 
 LevelName = Literal["A1", "A2", "B1", "B2", "C1", "C2"]
-
-Own = Annotated[
-    Path | None,
-    Parameter(
-        name="--activities",
-        env_var="DUOLOGUE_ACTIVITIES",
-        help=_("A folder with activity files of your own."),
-    ),
-]
-Which = Annotated[str, Parameter(help=_("A file, or the id of an activity of the library."))]
-To = Annotated[Path | None, Parameter(help=_("The file to write; without it: the terminal."))]
 
 activity = cyclopts.App(
     name="activity", help=_("For authors: check, show, try, begin and list activities.")
@@ -60,7 +49,7 @@ def show(
     role: Annotated[str, Parameter(help=_("Only what this role sees."))] = "",
     activities: Own = None,
 ) -> None:
-    found = _find(which, activities)
+    found = find(which, activities)
     console = Console(highlight=False)
     key = _role(found, role) if role else ""
     console.print(drawing.whole(found, console.width, key))
@@ -73,14 +62,14 @@ def play(
     role: Annotated[str, Parameter(help=_("Your role; without it: who speaks first."))] = "",
     activities: Own = None,
 ) -> None:
-    found = _find(which, activities)
+    found = find(which, activities)
     key = _role(found, role) if role else found.starts
     play_in(found, key, Console(highlight=False))
 
 
 @activity.command(help=_("Begin an activity: a file of this kind that is good, with comments."))
 def new(kind: Kind, *, to: To = None) -> None:
-    _write(templates.template(kind), to)
+    write(templates.template(kind), to)
     if to:
         print(_("Change it, and check it: duologue activity check {0}").format(printable(str(to))))
 
@@ -110,48 +99,26 @@ def list_(
     activities: Own = None,
 ) -> None:
     wanted = only or Filter()
-    found = [one for one in _library(activities).values() if wanted.takes(one)]
+    found = [one for one in library_of(activities).values() if wanted.takes(one)]
     if not found:
         stop(_("No activity is like that. `duologue activity list` shows them all."))
     Console(highlight=False).print(drawing.library(found))
 
 
+activity.command(
+    gift_commands.import_,
+    name="import",
+    help=_("Make an activity of questions in Moodle's GIFT, a quiz that is answered together."),
+)
+activity.command(
+    gift_commands.export,
+    help=_("Write the questions of an activity in Moodle's GIFT."),
+)
+
+
 @activity.command(help=_("Write the JSON Schema of activity files, so that editors complete."))
 def schema(*, to: To = None) -> None:
-    _write(schema_text(), to)
-
-
-def _find(which: str, own: Path | None) -> Activity:
-    """The activity in a file, or of the library."""
-    path = Path(which)
-    if path.suffix in files.ENDINGS or path.is_file():
-        return _read(path)
-    library = _library(own)
-    if which not in library:
-        close = close_to(which, library)
-        ask = (
-            _("Did you mean {0}?").format(close)
-            if close
-            else _("`duologue activity list` has all.")
-        )
-        stop(_("There is no activity {0}.").format(printable(which)) + " " + ask)
-    return library[which]
-
-
-def _read(path: Path) -> Activity:
-    try:
-        return files.read(path)
-    except (Mistakes, files.Unreadable) as problem:
-        stop(str(problem))
-
-
-def _library(own: Path | None) -> dict[str, Activity]:
-    try:
-        return read_library(own)
-    except Mistakes as mistakes:
-        stop(str(mistakes))
-    except OSError as problem:
-        stop(files.sentence(problem))
+    write(schema_text(), to)
 
 
 def _role(found: Activity, name: str) -> str:
@@ -160,18 +127,3 @@ def _role(found: Activity, name: str) -> str:
         known = listing(keys)
         stop(_("{0} has no role {1}. Write {2}.").format(found.title, printable(name), known))
     return name
-
-
-def _write(text: str, to: Path | None) -> None:
-    """Into a new file, or to the terminal. A file that is there is never overwritten."""
-    if to is None:
-        print(text, end="")
-        return
-    try:
-        with to.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    except FileExistsError:
-        stop(_("{0} is there already. Choose another name.").format(printable(str(to))))
-    except OSError as problem:
-        stop(files.sentence(problem))
-    print(_("{0} is written.").format(printable(str(to))))

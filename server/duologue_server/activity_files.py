@@ -9,6 +9,7 @@ from duologue_activities import library
 from duologue_activities.activity import Activity
 from duologue_activities.advice import Advice, advise
 from duologue_activities.check import decode, load
+from duologue_activities.lesson_check import is_lesson
 from duologue_activities.mistakes import Mistake, Mistakes
 from duologue_activities.prescan import FILE_BYTES
 from duologue_server import activity_drawing as drawing
@@ -32,13 +33,20 @@ class Report(NamedTuple):
 
 def read(path: Path) -> Activity:
     """Raises Mistakes, told with the path as it was given, and Unreadable."""
+    name = printable(str(path))
+    return load(decode(read_bytes(path), name), name)
+
+
+def read_bytes(path: Path, most: int = FILE_BYTES) -> bytes:
+    """What is in a file, up to a little more than `most`: enough to see that it is too large.
+
+    Raises Unreadable.
+    """
     try:
         with path.open("rb") as file:
-            data = file.read(FILE_BYTES + 4)  # enough to see that it is too large
+            return file.read(most + 4)
     except OSError as problem:
         raise Unreadable(sentence(problem)) from None
-    name = printable(str(path))
-    return load(decode(data, name), name)
 
 
 def sentence(problem: OSError) -> str:
@@ -57,6 +65,9 @@ def check(paths: Iterable[Path]) -> Report:
     good = bad = 0
     taken = {name: Path() for name in _packaged()}
     for path in _files(paths):
+        if is_lesson(read_bytes(path).decode(errors="replace")):
+            rows.append(_lesson(path))
+            continue
         try:
             activity = read(path)
             _refuse_taken(path, activity.id, taken)
@@ -69,6 +80,11 @@ def check(paths: Iterable[Path]) -> Report:
     if not word_levels.is_installed():
         rows.append(_("Words were not compared with the levels: cefrpy is not installed."))
     return Report("\n".join([*rows, _summary(good, bad)]), good=not bad)
+
+
+def _lesson(path: Path) -> str:
+    name = printable(str(path))
+    return f"{name}: " + _("a lesson, for duologue lesson check {0}.").format(name)
 
 
 def _files(paths: Iterable[Path]) -> Iterator[Path]:

@@ -1,15 +1,17 @@
 """What a decision is made from: the state, who asks, when, chance as a seed, the library."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from duologue_activities.activity import Activity
+from duologue_activities.lesson import Lesson
+from duologue_activities.library import Library
 from duologue_protocol.refusals import Refused
 from duologue_server.classroom import Classroom, Person, Room
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """One request's surroundings."""
 
     state: Classroom
@@ -31,6 +33,12 @@ class Asked:
         if name not in self.library:
             raise Refused("no_activity")
         return self.library[name]
+
+    def lesson(self, name: str) -> Lesson:
+        """Raises Refused: when the library has no lesson of this id."""
+        if not isinstance(self.library, Library) or name not in self.library.lessons:
+            raise Refused("no_lesson")
+        return self.library.lessons[name]
 
     def room(self, name: str) -> Room:
         """A room that is still open to the one who asks.

@@ -19,7 +19,7 @@ from duologue_protocol.parts import (
     Verdict,
 )
 from duologue_protocol.requests import Attention, Level
-from duologue_server.facts import ClockChange, Origin, RoundPlanned
+from duologue_server.facts import ClockChange, LessonLoaded, Origin, RoundPlanned
 
 OFFERS_AFTER_MS = 60_000
 """How long somebody looks for a partner before other ways are offered."""
@@ -389,6 +389,9 @@ class Classroom:
     rooms: dict[str, Room] = field(default_factory=dict[str, Room])
     round: Round | None = None
     plan: RoundPlanned | None = None
+    lesson: LessonLoaded | None = None
+    lesson_following: int = 0
+    """Which round of the lesson comes next, counted from 0."""
     invitations: dict[str, Invitation] = field(default_factory=dict[str, Invitation])
     announcements: dict[str, tuple[str, str, int]] = field(
         default_factory=dict[str, tuple[str, str, int]]
@@ -403,6 +406,8 @@ class Classroom:
     """How often two people were in one room of a round."""
     stood_out: Counter[str] = field(default_factory=Counter[str])
     """How often somebody was the odd one of a round."""
+    roles_had: dict[str, Counter[int]] = field(default_factory=dict[str, Counter[int]])
+    """How often somebody began a round's activity in the role at a place, counted from 0."""
     received: dict[tuple[str, bytes], Received] = field(
         default_factory=dict[tuple[str, bytes], Received]
     )

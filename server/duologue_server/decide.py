@@ -9,6 +9,7 @@ from duologue_protocol.requests import Query, Request
 from duologue_server import (
     course,
     facts,
+    lesson_course,
     lobby,
     missing,
     moving,
@@ -56,6 +57,9 @@ WHO_MAY: dict[type[Request] | type[Query], frozenset[PersonRole]] = {
     requests.Suggest: STUDENT,
     requests.AskForTime: STUDENT,
     requests.PlanRound: TEACHER,
+    requests.LoadLesson: TEACHER,
+    requests.CloseLesson: TEACHER,
+    requests.PlanLessonRound: TEACHER,
     requests.CancelPlan: TEACHER,
     requests.StartRound: TEACHER,
     requests.ChangeTime: TEACHER,
@@ -81,6 +85,7 @@ WHO_MAY: dict[type[Request] | type[Query], frozenset[PersonRole]] = {
     requests.AllowPairing: TEACHER,
     requests.Remove: TEACHER,
     requests.ListActivities: BOTH,
+    requests.ListLessons: TEACHER,
     requests.ShowActivity: TEACHER,
     requests.ShowResults: BOTH,
 }
@@ -194,6 +199,9 @@ def _decide(asked: Asked, request: Request) -> list[Fact]:
 def _decide_for_teacher(
     asked: Asked,
     request: requests.PlanRound
+    | requests.LoadLesson
+    | requests.CloseLesson
+    | requests.PlanLessonRound
     | requests.CancelPlan
     | requests.StartRound
     | requests.ChangeTime
@@ -222,6 +230,12 @@ def _decide_for_teacher(
     match request:
         case requests.PlanRound():
             return rounds.plan(asked, request)
+        case requests.LoadLesson():
+            return lesson_course.load(asked, request)
+        case requests.CloseLesson():
+            return lesson_course.close(asked)
+        case requests.PlanLessonRound():
+            return lesson_course.plan(asked, request)
         case requests.CancelPlan():
             return rounds.cancel_plan(asked)
         case requests.StartRound():

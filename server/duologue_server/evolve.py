@@ -7,6 +7,8 @@ all the rest. The same log still always gives the same state, which is what coun
 from collections.abc import Iterator
 from typing import assert_never
 
+from msgspec import structs
+
 from duologue_server import facts, plenary, room_fold
 from duologue_server.classroom import (
     Classroom,
@@ -87,7 +89,9 @@ def _fold(state: Classroom, seq: int, at_ms: int, fact: Fact) -> None:
         ):
             _fold_class(state, seq, at_ms, fact)
         case (
-            facts.RoundPlanned()
+            facts.LessonLoaded()
+            | facts.LessonClosed()
+            | facts.RoundPlanned()
             | facts.PlanCancelled()
             | facts.RoundStarted()
             | facts.RoundEnding()
@@ -278,13 +282,20 @@ def _give_back(state: Classroom, outage_ms: int) -> None:
 def _fold_round(
     state: Classroom,
     at_ms: int,
-    fact: facts.RoundPlanned
+    fact: facts.LessonLoaded
+    | facts.LessonClosed
+    | facts.RoundPlanned
     | facts.PlanCancelled
     | facts.RoundStarted
     | facts.RoundEnding
     | facts.RoundEnded,
 ) -> None:
     match fact:
+        case facts.LessonLoaded() | facts.LessonClosed():
+            state.lesson = fact if isinstance(fact, facts.LessonLoaded) else None
+            state.lesson_following = 0
+            if state.plan:  # what was planned for the lesson before is any round now
+                state.plan = structs.replace(state.plan, lesson_round=None)
         case facts.RoundPlanned():
             state.plan = fact
         case facts.PlanCancelled():
@@ -301,6 +312,8 @@ def _fold_round(
                 home=home,
             )
             state.stood_out.update(fact.left_out)
+            if fact.lesson_round is not None:
+                state.lesson_following = fact.lesson_round + 1
         case facts.RoundEnding():
             assert state.round
             state.round.state = "ending"

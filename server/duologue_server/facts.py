@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from duologue_activities.activity import Activity
+from duologue_activities.lesson import Lesson
 from duologue_protocol.edits import Edit
 from duologue_protocol.parts import CardOutcome, PersonRole, Verdict
 from duologue_protocol.requests import Attention, Level, Remainder
@@ -492,6 +493,8 @@ class RoundPlanned(Happened, frozen=True, tag="round_planned"):
     groups: tuple[PlannedGroup, ...]
     left_out: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
+    lesson_round: int | None = None
+    """Which round of the lesson file it is, counted from 0; None: of none."""
 
 
 class PlanCancelled(Happened, frozen=True, tag="plan_cancelled"):
@@ -503,6 +506,19 @@ class RoundStarted(Happened, frozen=True, tag="round_started"):
     activity: str
     minutes: int
     left_out: tuple[str, ...] = ()
+    lesson_round: int | None = None
+
+
+class LessonLoaded(Happened, frozen=True, tag="lesson_loaded"):
+    """The class plays a lesson file; it is kept here whole."""
+
+    lesson: Lesson
+    activities: tuple[str, ...]
+    """By round, the keys under which they were brought."""
+
+
+class LessonClosed(Happened, frozen=True, tag="lesson_closed"):
+    pass
 
 
 class RoundEnding(Happened, frozen=True, tag="round_ending"):
@@ -593,6 +609,8 @@ Fact = (
     | RoundPlanned
     | PlanCancelled
     | RoundStarted
+    | LessonLoaded
+    | LessonClosed
     | RoundEnding
     | RoundEnded
     | CommandRefused

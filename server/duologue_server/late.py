@@ -8,8 +8,8 @@ from duologue_server.facts import Fact
 def placed(state: Classroom, who: str, now_ms: int) -> list[Fact]:
     """Where somebody works who has just come, while a round runs; nothing where nobody can.
 
-    The own room of before; else whoever is alone; else the smallest room that takes one more;
-    else a new room with others who wait.
+    The own room of before; else, away from whom they are kept apart, with whoever is alone, or in
+    the smallest room that takes one more; else a new room with others who wait.
     """
     person, current = state.people[who], state.round
     if current is None or current.state != "running" or who in current.left_out:
@@ -32,8 +32,19 @@ def room_for(state: Classroom, who: str, without: str = "") -> Room | None:
         return None
     return min(
         open_rooms,
-        key=lambda room: (room.took_part.get(who) is None, len(room.members), room.number),
+        key=lambda room: (
+            room.took_part.get(who) is None,
+            _kept_apart(state, who, room),
+            len(room.members),
+            room.number,
+        ),
     )
+
+
+def _kept_apart(state: Classroom, who: str, room: Room) -> bool:
+    """Is somebody there whom the teacher keeps apart from this one?"""
+    pairs = (frozenset({who, other}) for other in room.members)
+    return any(state.constraints.get(pair) == "apart" for pair in pairs)
 
 
 def has_place(room: Room) -> bool:

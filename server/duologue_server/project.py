@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from duologue_activities.preview import brief
 from duologue_protocol import parts
 from duologue_protocol.parts import Part
-from duologue_server import facts, plenary, seat
+from duologue_server import facts, lesson_course, plenary, seat
 from duologue_server.classroom import Classroom, Room
 from duologue_server.facts import Fact
 from duologue_server.roster import Expected, absent
@@ -95,8 +95,11 @@ def touched(state: Classroom, fact: Fact) -> Iterator[Touch]:
             yield from (("progress", room.id) for room in state.playing())
         case facts.RoundPlanned() | facts.PlanCancelled():
             yield ("plan",)
+        case facts.LessonLoaded() | facts.LessonClosed():
+            yield ("lesson",)
         case facts.RoundStarted() | facts.RoundEnding() | facts.RoundEnded():
             yield ("plan",)
+            yield ("lesson",)
             yield ("round",)
         case facts.ActivityBrought() | facts.CommandRefused():
             pass
@@ -252,6 +255,8 @@ def render(state: Classroom, directory: Directory, touch: Touch) -> Iterator[Sho
         case ("round",):
             if current := _round(state):
                 yield state.people, current
+        case ("lesson",):
+            yield state.teachers(), lesson_course.shown(state)
         case ("plan",):
             yield state.teachers(), _plan(state)
         case (kind, name, *about):
@@ -449,6 +454,7 @@ def _everything(state: Classroom, who: str) -> Iterator[Touch]:
     yield from (("announcement", key) for key in state.announcements)
     yield ("round",)
     yield ("plan",)
+    yield ("lesson",)
     yield "queue", who
     yield from (("whisper", key) for key in state.whispers)
     yield ("absent",)

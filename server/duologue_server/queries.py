@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from duologue_activities.activity import Activity
+from duologue_activities.library import Library
 from duologue_activities.preview import brief, preview
 from duologue_protocol import parts, requests
 from duologue_protocol.parts import Body
@@ -10,6 +11,7 @@ from duologue_protocol.refusals import Refused
 from duologue_server import report
 from duologue_server.classroom import Classroom
 from duologue_server.decide import authorise
+from duologue_server.lesson_course import described
 
 
 def find_out(
@@ -25,6 +27,9 @@ def find_out(
     match query:
         case requests.ListActivities():
             return parts.Library(tuple(brief(one) for one in library.values()))
+        case requests.ListLessons():
+            lessons = library.lessons.values() if isinstance(library, Library) else ()
+            return parts.Lessons(tuple(described(one, library) for one in lessons))
         case requests.ShowActivity():
             if query.activity not in library:
                 raise Refused("no_activity")

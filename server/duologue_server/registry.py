@@ -128,6 +128,17 @@ class Registry:
         for (code,) in closed:
             forget_key(self._directory, code)
 
+    def delete_classroom(self, class_id: str) -> None:
+        """Delete a class with its log and everybody's names; nothing of it is left."""
+        with self._transaction() as rows:
+            rows.execute(
+                "DELETE FROM fact WHERE log = (SELECT number FROM log WHERE class_id = ?)",
+                (class_id,),
+            )
+            rows.execute("DELETE FROM log WHERE class_id = ?", (class_id,))
+            rows.execute("DELETE FROM person WHERE class_id = ?", (class_id,))
+            rows.execute("DELETE FROM classroom WHERE id = ?", (class_id,))
+
     # People
 
     def people(self, class_id: str) -> dict[str, PersonRecord]:

@@ -1,5 +1,6 @@
 """The fold of one room: what a fact changes in it. A part of evolve.py's."""
 
+from collections import Counter
 from itertools import combinations, count
 
 import msgspec
@@ -37,6 +38,8 @@ def open_room(state: Classroom, at_ms: int, fact: facts.RoomOpened) -> None:
     if fact.origin == "round" and not fact.continues:
         state.stood_out.update(fact.observers)
         state.stood_out.update(fact.members[2:])
+        for place, who in enumerate(fact.members):
+            state.roles_had.setdefault(who, Counter())[place] += 1
 
 
 def fold_membership(

@@ -2,8 +2,10 @@
 
 from collections import Counter
 
+from msgspec import structs
+
 from duologue_activities.activity import Activity
-from duologue_activities.formation import form_groups
+from duologue_activities.formation import Wishes, form_groups
 from duologue_protocol import limits, requests
 from duologue_protocol.refusals import Refused
 from duologue_protocol.text import clean
@@ -14,13 +16,25 @@ from duologue_server.facts import Fact, PlannedGroup
 
 
 def plan(asked: Asked, request: requests.PlanRound) -> list[Fact]:
-    """Group people for an activity. Nothing starts yet."""
-    activity = asked.activity(request.activity)
+    """Group people for an activity. Nothing starts yet.
+
+    Other groups for a round of the lesson leave it a round of the lesson.
+    """
+    activity, planned = asked.activity(request.activity), asked.state.plan
+    same = planned is not None and planned.activity == course.activity_key(activity)
+    return plan_of(asked, request, activity, planned.lesson_round if same and planned else None)
+
+
+def plan_of(
+    asked: Asked, request: requests.PlanRound, activity: Activity, lesson_round: int | None
+) -> list[Fact]:
+    """The same for an activity that is at hand."""
     if asked.state.round and asked.state.round.state != "ended":
         raise Refused("round_running")
     _must_be_groups(asked, request, activity)
     planned = _by_hand if request.formation == "by_hand" else _at_random
-    return [*course.brought(asked.state, activity), planned(asked, request, activity)]
+    made = structs.replace(planned(asked, request, activity), lesson_round=lesson_round)
+    return [*course.brought(asked.state, activity), made]
 
 
 def _must_be_groups(asked: Asked, request: requests.PlanRound, activity: Activity) -> None:
@@ -60,8 +74,7 @@ def _at_random(asked: Asked, request: requests.PlanRound, activity: Activity) ->
         activity.least,
         most=activity.most,
         remainder=request.remainder,
-        met=asked.state.met,
-        waited=_stood_out_more(asked.state.stood_out, everybody),
+        wishes=_wishes(asked.state, everybody, request.levels),
         seed=asked.seed,
         kept=request.groups,
     )
@@ -75,6 +88,18 @@ def _at_random(asked: Asked, request: requests.PlanRound, activity: Activity) ->
     key = course.activity_key(activity)
     return facts.RoundPlanned(
         key, request.minutes, request.remainder, groups, formed.left_out, formed.reasons
+    )
+
+
+def _wishes(state: Classroom, everybody: list[str], levels: requests.Levels) -> Wishes:
+    return Wishes(
+        apart={pair for pair, rule in state.constraints.items() if rule == "apart"},
+        together={pair for pair, rule in state.constraints.items() if rule == "together"},
+        waited=_stood_out_more(state.stood_out, everybody),
+        met=state.met,
+        levels=levels,
+        level={who: state.people[who].level for who in everybody},
+        had=state.roles_had,
     )
 
 
@@ -106,7 +131,9 @@ def start(asked: Asked) -> list[Fact]:
         *people.settled(state, everybody),
         *people.taken_out(state, everybody),
         *(fact for room in _of_last_round(state) for fact in course.shelve(room)),
-        facts.RoundStarted(number, planned.activity, planned.minutes, planned.left_out),
+        facts.RoundStarted(
+            number, planned.activity, planned.minutes, planned.left_out, planned.lesson_round
+        ),
     ]
     activity = state.activities[planned.activity]
     playing = [group for group in groups if group.members]

@@ -27,6 +27,10 @@ DEFAULT_PORT = 8765
 WAITING_FRAMES = 16
 """Frames of one client that may wait to be read; after that its line is left full."""
 
+BACKLOG = 1_024
+"""Connections that may wait to be taken: with asyncio's 100, of 200 who come back at once some are
+dropped by the system, and try again after a second."""
+
 SEND_BUFFER_BYTES = 131_072
 """What the system may hold for one client who does not read; by itself it would take megabytes."""
 
@@ -99,6 +103,7 @@ async def _listening(settings: Settings, school: School) -> AsyncGenerator[Serve
         origins=[None],  # programs send no Origin; pages of other sites do
         max_size=limits.FRAME_BYTES,
         max_queue=WAITING_FRAMES,
+        backlog=BACKLOG,
         ping_interval=None,  # the protocol has its own, which a stuck client can't answer
         open_timeout=limits.HELLO_SECONDS,
         server_header=None,

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duologue_activities.formation import Formation, form_groups
+from duologue_activities.formation import Formation, Wishes, form_groups
 
 Remainder = Literal["trio", "observer"]
 Met = dict[frozenset[str], int]
@@ -35,7 +35,9 @@ def odd_ones(formation: Formation, size: int) -> set[str]:
 
 
 def plain(count: int, size: int = 2, remainder: Remainder = "trio", seed: int = 1) -> Formation:
-    return form_groups(people(count), size, most=size + 1, remainder=remainder, met={}, seed=seed)
+    return form_groups(
+        people(count), size, most=size + 1, remainder=remainder, wishes=Wishes(), seed=seed
+    )
 
 
 @dataclass(frozen=True)
@@ -55,8 +57,7 @@ class Class:
             self.size,
             most=self.most,
             remainder=self.remainder,
-            met=self.met,
-            waited=self.waited,
+            wishes=Wishes(met=self.met, waited=self.waited),
             seed=self.seed,
             kept=self.kept,
         )
@@ -122,7 +123,9 @@ def test_the_odd_one_of_before_is_not_again_while_another_can_be(of: Class) -> N
 def test_everybody_meets_everybody_before_anybody_twice(count: int, seeds: list[int]) -> None:
     met: Met = {}
     for seed in seeds[: count - 1]:
-        formation = form_groups(people(count), 2, most=3, remainder="trio", met=met, seed=seed)
+        formation = form_groups(
+            people(count), 2, most=3, remainder="trio", wishes=Wishes(met=met), seed=seed
+        )
         assert formation.reasons == ()
         met = after(formation, met)
     assert set(met.values()) == {1}
@@ -135,7 +138,12 @@ def test_an_observer_once_each_and_no_pair_twice(count: int) -> None:
     waited: frozenset[str] = frozenset()
     for seed in range(count):
         formation = form_groups(
-            people(count), 2, most=3, remainder="observer", met=met, waited=waited, seed=seed
+            people(count),
+            2,
+            most=3,
+            remainder="observer",
+            wishes=Wishes(met=met, waited=waited),
+            seed=seed,
         )
         assert formation.reasons == ()
         assert not waited & set(formation.observers)
@@ -153,7 +161,12 @@ def test_a_trio_still_leaves_half_the_rounds_without_repeats(count: int) -> None
     waited: frozenset[str] = frozenset()
     for seed in range(count // 2):
         formation = form_groups(
-            people(count), 2, most=3, remainder="trio", met=met, waited=waited, seed=seed
+            people(count),
+            2,
+            most=3,
+            remainder="trio",
+            wishes=Wishes(met=met, waited=waited),
+            seed=seed,
         )
         assert formation.reasons == ()
         met, waited = after(formation, met), waited | odd_ones(formation, 2)
@@ -167,7 +180,7 @@ def test_repeats_no_more_than_the_best_plan() -> None:
         who = people(chance.choice([2, 4, 6, 8, 10]))
         times = chance.choice([[0, 1, 2], [1, 2], [0, 2], [1, 1, 1, 2], [0, 0, 1, 2]])
         met = {frozenset(pair): chance.choice(times) for pair in combinations(who, 2)}
-        formation = form_groups(who, 2, most=2, remainder="trio", met=met, seed=seed)
+        formation = form_groups(who, 2, most=2, remainder="trio", wishes=Wishes(met=met), seed=seed)
         assert sum(met[pair] ** 2 for pair in pairs(formation)) == best(tuple(who), met)
 
 
@@ -213,7 +226,9 @@ def test_too_few_are_left_out_with_a_reason() -> None:
 
 def test_kept_groups_stay_and_the_rest_is_grouped_around_them() -> None:
     kept = (("p4", "p1"),)
-    formation = form_groups(people(5), 2, most=3, remainder="observer", met={}, seed=3, kept=kept)
+    formation = form_groups(
+        people(5), 2, most=3, remainder="observer", wishes=Wishes(), seed=3, kept=kept
+    )
     assert formation.groups[0] == ("p4", "p1")
     assert len(formation.groups) == 2
     assert set(formation.observers.values()) == {1}
@@ -221,22 +236,27 @@ def test_kept_groups_stay_and_the_rest_is_grouped_around_them() -> None:
 
 def test_says_who_meets_again_and_why() -> None:
     alone = form_groups(
-        people(2), 2, most=3, remainder="trio", met={frozenset(("p0", "p1")): 1}, seed=1
+        people(2),
+        2,
+        most=3,
+        remainder="trio",
+        wishes=Wishes(met={frozenset(("p0", "p1")): 1}),
+        seed=1,
     )
     (reason,) = alone.reasons
     assert re.fullmatch(
         r"\{p[01]\} and \{p[01]\} meet again: there is no other partner left\.", reason
     )
     everybody = {frozenset(pair): 1 for pair in combinations(people(4), 2)}
-    both = form_groups(people(4), 2, most=3, remainder="trio", met=everybody, seed=1)
+    both = form_groups(people(4), 2, most=3, remainder="trio", wishes=Wishes(met=everybody), seed=1)
     assert len(both.reasons) == 2
     forced = {pair: 1 for pair in everybody if "p0" in pair}
-    once = form_groups(people(4), 2, most=3, remainder="trio", met=forced, seed=1)
+    once = form_groups(people(4), 2, most=3, remainder="trio", wishes=Wishes(met=forced), seed=1)
     assert len(once.reasons) == 1  # p0 has to meet somebody
 
 
 def test_says_who_watches_although_a_trio_was_asked_for() -> None:
-    formation = form_groups(people(3), 2, most=2, remainder="trio", met={}, seed=1)
+    formation = form_groups(people(3), 2, most=2, remainder="trio", wishes=Wishes(), seed=1)
     (watcher,) = formation.observers
     assert formation.reasons == (f"{{{watcher}}} watches: no group takes one more.",)
 

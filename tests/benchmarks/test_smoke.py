@@ -31,3 +31,25 @@ def test_memory_runs() -> None:
         check=True,
         capture_output=True,
     )
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a process's memory, or a terminal")
+@pytest.mark.parametrize("name", ["latency", "wall", "growth", "crowd", "screens"])
+def test_runs_and_compares(name: str, tmp_path: Path) -> None:
+    found = tmp_path / "found.json"
+    benchmark(name, "--rounds=1", "--quick", f"--json={found}")
+    compared = benchmark("compare", str(found), str(found))
+    report = msgspec.json.decode(found.read_bytes())["reports"][0]
+    same = [line for line in compared.splitlines() if line.strip("│ ").endswith(" 1.00")]
+    assert len(same) == len(report["rows"]), compared
+
+
+def benchmark(*arguments: str) -> str:
+    """What it printed."""
+    return subprocess.run(
+        [sys.executable, "-m", "benchmarks", *arguments],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout

@@ -27,6 +27,8 @@ from support.lesson import DIALOGUE, GAP, ROLE_PLAY, Lesson
 
 STUDENTS = ("anna", "boris", "clara", "dima", "eva")
 ENOUGH: dict[type[facts.Fact], int] = {
+    facts.LessonLoaded: 50,
+    facts.LessonClosed: 10,
     facts.Said: 50,
     facts.ScriptSpoken: 50,
     facts.RoundStarted: 50,
@@ -63,6 +65,14 @@ MOVING = ("three-ways-to-get-fit", "summer-bingo", "the-day-i-got-lost", "rules-
 """Activities between whose stages people change groups."""
 ACTIVITIES = st.sampled_from((ROLE_PLAY, DIALOGUE, GAP, *STAGED, *MOVING))
 PLACES = st.integers(0, 40)
+LESSON_STEPS: tuple[requests.Request, ...] = (
+    requests.LoadLesson("at-the-table"),
+    requests.LoadLesson("first-meetings"),
+    requests.PlanLessonRound(0),
+    requests.PlanLessonRound(2),
+    requests.PlanLessonRound(3),
+    requests.CloseLesson(),
+)
 
 
 class ClassroomMachine(RuleBasedStateMachine):
@@ -221,6 +231,15 @@ class ClassroomMachine(RuleBasedStateMachine):
         plan = requests.PlanRound(activity, 12, formation, remainder, groups)
         self._tell("teacher", plan)
         self._tell("teacher", requests.StartRound())
+
+    @rule(
+        do=st.sampled_from(LESSON_STEPS),
+        starts=st.booleans(),
+    )
+    def play_lesson_file(self, do: requests.Request, starts: bool) -> None:
+        self._tell("teacher", do)
+        if starts:
+            self._tell("teacher", requests.StartRound())
 
     @rule(grace=st.sampled_from((0, 30_000)), one=st.booleans(), place=PLACES)
     def end(self, grace: int, one: bool, place: int) -> None:
@@ -448,6 +467,7 @@ STEP_BY_STEP: tuple[Step, ...] = (
     lambda m, d: m.miss(_place(d), d.choice(("alone", "join", "wait")), d.random() < 0.5),
     lambda m, d: m.make_better(_place(d), d.choice(("", "I'd like it", "Anna likes it"))),
     lambda m, d: m.allow_pairing(d.random() < 0.9),
+    lambda m, d: m.play_lesson_file(d.choice(LESSON_STEPS), d.random() < 0.5),
     lambda m, d: m.drop(_place(d)),
     lambda m, _: m.come_back(),
     lambda m, d: m.leave(_place(d)),

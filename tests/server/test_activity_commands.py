@@ -242,3 +242,52 @@ def test_the_schema_is_written(shell: Shell, tmp_path: Path) -> None:
     assert shell("schema") == schema_text()
     shell("schema", "--to", tmp_path / "s.json")
     assert (tmp_path / "s.json").read_text(encoding="utf-8") == schema_text()
+
+
+GIFT = "::One:: Who? {=a#yes ~b}\n\nSay {}\n"
+
+
+def test_moodle_s_questions_become_an_activity(shell: Shell, tmp_path: Path) -> None:
+    given, made = tmp_path / "unit-3.gift", tmp_path / "unit-3.yaml"
+    given.write_text(GIFT, "utf-8")
+    shell("import", given, "--level", "A2", "--theme", "food", "--to", made)
+    found = load(made.read_text("utf-8"), "unit-3.yaml")
+    assert (found.title, found.level, found.theme) == ("Unit 3", "A2", "food")
+    assert [question.ask for question in found.quiz] == ["Who?"]
+    assert "::Unit 3 1:: Who? {\n=a\n~b\n}\n" in shell("export", made, "--gift")
+
+
+def test_what_moodle_s_questions_lose_is_said_beside_the_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = tmp_path / "unit-3.gift"
+    given.write_text(GIFT + "\n" + "q {=a ~b}\n\n" * 12, "utf-8")
+    activity(["import", str(given)], result_action="return_value")
+    said = capsys.readouterr()
+    assert load(said.out, "unit-3.yaml").quiz
+    feedback, essay, taken, more = said.err.splitlines()
+    assert feedback.startswith(f"{given}:1:1: Feedback is not taken over.")
+    assert essay.startswith(f"{given}:3:1: An essay has no right answer.")
+    assert taken == "Questions taken: 12."
+    assert more == "1 more are in the file: take them with --start 14."
+
+
+def test_a_gift_file_that_is_wrong_is_refused_with_its_places(shell: Shell, tmp_path: Path) -> None:
+    given = tmp_path / "unit-3.gift"
+    given.write_text("q {=a\n\nr }", "utf-8")
+    assert f"{given}:1:3: {{ is opened here and not closed." in shell.refused("import", given)
+    assert f"{given}:3:3: }} closes nothing." in shell.refused("import", given)
+    given.write_bytes(b"q {=\xff}")
+    assert f"{given}:1:5: This character is not written in UTF-8." in shell.refused("import", given)
+    assert "There is no file" in shell.refused("import", tmp_path / "no.gift")
+
+
+def test_a_lesson_in_a_folder_is_for_another_command(shell: Shell, tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text("title: X\nrounds: []\n", "utf-8")
+    said = shell("check", tmp_path)
+    assert f"{path}: a lesson, for duologue lesson check {path}." in said
+
+
+def test_only_a_quiz_is_written_as_gift(shell: Shell) -> None:
+    assert "has no questions" in shell.refused("export", "the-wrong-order", "--gift")

@@ -43,6 +43,16 @@ def test_who_was_left_alone_gets_the_late_one_as_the_missing_role(lesson: Lesson
     lesson.holds()
 
 
+def test_who_comes_late_is_kept_apart_where_that_can_be(lesson: Lesson) -> None:
+    lesson.enrol("eva")
+    lesson.tells("teacher", requests.SetConstraint("eva", "anna", "apart"))
+    lesson.leave("eva")
+    lesson.starts_round(ROLE_PLAY, formation="by_hand", groups=TWO_PAIRS)
+    lesson.arrive("eva")
+    assert lesson.room_id("eva") == "r2"
+    lesson.holds()
+
+
 def test_nobody_is_placed_late_where_people_look_back_already(lesson: Lesson) -> None:
     lesson.starts_round(ROLE_PLAY, formation="by_hand", groups=TWO_PAIRS)
     for _ in range(3):

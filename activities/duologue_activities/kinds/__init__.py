@@ -45,6 +45,7 @@ KINDS: dict[Kind, KindRule] = {
     "pyramid": moving.PYRAMID,
     "dictogloss": rebuilding.DICTOGLOSS,
     "running-dictation": rebuilding.RUNNING_DICTATION,
+    "quiz": deciding.QUIZ,
 }
 
 

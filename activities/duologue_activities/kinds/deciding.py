@@ -204,3 +204,41 @@ TRIAL = KindRule(
     size=(4, 12),
     options=("Guilty", "Not guilty"),
 )
+
+QUIZ = KindRule(
+    stages=(
+        StageRule(
+            "alone",
+            "quiz",
+            "Alone first",
+            "Answer every question by yourself. Guess where you don't know.",
+            0.25,
+        ),
+        StageRule(
+            "agree",
+            "quiz",
+            "As one",
+            "Compare, and say why. Write one answer to each question that all of you agree on.",
+            0.45,
+            together=True,
+        ),
+        StageRule(
+            "compare",
+            "compare",
+            "The answers",
+            "The answers are open. Where did talking help, and where did it not?",
+            0.20,
+        ),
+        review(),
+    ),
+    checklist=(
+        "Do they give reasons, or only answers?",
+        "What do they do when they differ?",
+        "Who asks those who say little?",
+    ),
+    needs=frozenset({"task", "questions"}),
+    least_roles=0,
+    most_roles=0,
+    supplies=(PARTNER,),
+    size=(2, 4),
+)

@@ -73,7 +73,7 @@ def learn(preview: Preview) -> Knowledge:
         return Knowledge(preview.model, sentences=tuple(it.strip() for it in sentences))
     if preview.activity.kind in ("taboo", "twenty-questions"):
         return Knowledge(preview.model, words=tuple(row.partition(":")[0] for row in rows))
-    if preview.activity.kind in ("reasoning-gap", "jigsaw"):
+    if preview.activity.kind in ("reasoning-gap", "jigsaw", "quiz"):
         pairs = (row.partition(" → ") for row in rows)
         answers = {ask: right.split(" / ")[0] for ask, arrow, right in pairs if arrow}
         return Knowledge(preview.model, answers=answers)

@@ -2,9 +2,15 @@
 
 from duologue_client.fold import View
 from duologue_client.session import Session
-from duologue_protocol.parts import Library, Preview, Results
+from duologue_protocol.parts import Lessons, Library, Preview, Results
 from duologue_protocol.refusals import Refused
-from duologue_protocol.requests import ListActivities, Request, ShowActivity, ShowResults
+from duologue_protocol.requests import (
+    ListActivities,
+    ListLessons,
+    Request,
+    ShowActivity,
+    ShowResults,
+)
 
 
 class Desk:
@@ -31,6 +37,13 @@ class Desk:
         """All activities. Raises Refused."""
         answer = await self.session.ask(ListActivities())
         if not isinstance(answer, Library):
+            raise Refused("unexpected")
+        return answer
+
+    async def lessons(self) -> Lessons:
+        """All lesson files. Raises Refused."""
+        answer = await self.session.ask(ListLessons())
+        if not isinstance(answer, Lessons):
             raise Refused("unexpected")
         return answer
 

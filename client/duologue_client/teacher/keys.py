@@ -17,7 +17,14 @@ CONSOLE = (
     Key("open", _("read along in the room under the cursor"), "enter", "Enter", label=_("Read")),
     Key("next_call", _("to the next room that needs you"), "h", "h", label=_("Who needs me")),
     Key("answer", _("the room's call for help is answered"), "c", "c", label=_("Answered")),
-    Key("plan", _("plan the next round, with new partners"), "n", "n", label=_("Next round")),
+    Key(
+        "plan",
+        _("plan the next round: the lesson's, or any with new partners"),
+        "n",
+        "n",
+        label=_("Next round"),
+    ),
+    Key("lesson", _("choose a lesson file, or close it"), "N", "N"),
     Key("library", _("look through the activities"), "l", "l", label=_("Library")),
     Key(
         "more_time",
@@ -89,6 +96,7 @@ PLAN = (
     Key("shorter", _("a minute less"), "minus", "-"),
     Key("random", _("random groups again"), "r", "r", label=_("Mix again")),
     Key("formation", _("random groups, or by hand"), "f", "f"),
+    Key("levels", _("any levels, similar ones together, or mixed ones"), "l", "l"),
     Key("remainder", _("the odd one: third in a pair, or observer"), "o", "o"),
     Key(
         "pick",

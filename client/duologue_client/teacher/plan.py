@@ -1,6 +1,6 @@
 """The next round, looked at before it starts: activity, minutes, groups, and what could not be had."""
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -29,7 +29,17 @@ from duologue_client.teacher.plan_reasons import with_names
 from duologue_client.teacher.status import Status
 from duologue_protocol.parts import Brief, Round
 from duologue_protocol.refusals import Refused
-from duologue_protocol.requests import CancelPlan, Formation, PlanRound, Remainder, StartRound
+from duologue_protocol.requests import (
+    CancelPlan,
+    Formation,
+    Levels,
+    PlanLessonRound,
+    PlanRound,
+    Remainder,
+    StartRound,
+)
+
+_NEXT_LEVELS: Final[dict[Levels, Levels]] = {"any": "similar", "similar": "mixed", "mixed": "any"}
 
 
 class PlanScreen(Page):
@@ -43,16 +53,18 @@ class PlanScreen(Page):
     PlanScreen #reasons { height: auto; max-height: 5; padding: 0 1; color: $text-warning; }
     """
 
-    def __init__(self, desk: Desk, activity: str = "") -> None:
+    def __init__(self, desk: Desk, activity: str = "", lesson_round: int | None = None) -> None:
         super().__init__(desk)
         plan, last = desk.view.plan, desk.view.round
         self.activity: Brief | None = plan.activity if plan else last.activity if last else None
         self.minutes = plan.minutes if plan else self.activity.minutes if self.activity else 0
         self.formation: Formation = "random"
         self.remainder: Remainder = "trio"
+        self.levels: Levels = "any"
         self.draft: Groups | None = None
         """Groups made by hand that the server has not agreed to yet."""
         self._wanted = activity
+        self._lesson_round = lesson_round
         self._starting = False
 
     def compose(self) -> ComposeResult:
@@ -66,7 +78,9 @@ class PlanScreen(Page):
         super().on_mount()
         self.query_one(GroupList).focus()
         self.query_one(KeyLine).show(PLAN)
-        if self._wanted:
+        if self._lesson_round is not None:
+            self._plan_of_lesson(self._lesson_round)
+        elif self._wanted:
             self.run_worker(self._take(self._wanted))
         elif self.activity is None:
             self.action_activity()
@@ -80,7 +94,7 @@ class PlanScreen(Page):
         agreed = plan if self.draft is None else None
         roles = {group.members: group.roles for group in plan.groups} if plan else {}
         self.query_one("#head", Static).update(
-            plan_head(self.activity, self.minutes, self.formation, self.remainder)
+            plan_head(self.activity, self.minutes, self.formation, self.remainder, self.levels)
         )
         reasons = [f"? {with_names(reason, view)}" for reason in agreed.reasons] if agreed else []
         self.query_one("#reasons", Static).update(assemble("\n".join(reasons)))
@@ -139,6 +153,13 @@ class PlanScreen(Page):
     def action_remainder(self) -> None:
         self.remainder = "observer" if self.remainder == "trio" else "trio"
         self._plan(self.groups if self.formation == "by_hand" else ())
+        self.draw()
+
+    def action_levels(self) -> None:
+        """Any, similar, mixed, and round again."""
+        self.formation = "random"
+        self.levels = _NEXT_LEVELS[self.levels]
+        self._plan()
         self.draw()
 
     def action_random(self) -> None:
@@ -209,8 +230,26 @@ class PlanScreen(Page):
         if self.formation == "random":
             self.draft = None
         self.desk.submit(
-            PlanRound(self.activity.id, self.minutes, self.formation, self.remainder, groups)
+            PlanRound(
+                self.activity.id,
+                self.minutes,
+                self.formation,
+                self.remainder,
+                groups,
+                self.levels,
+            )
         )
+
+    def _plan_of_lesson(self, number: int) -> None:
+        """Activity, minutes and grouping are the lesson file's; all of it can be changed here."""
+        lesson = self.desk.view.lesson
+        assert lesson
+        one = lesson.rounds[number]
+        self.activity, self.minutes = one.activity, one.minutes
+        self.levels, self.remainder = one.levels, one.remainder
+        self.desk.submit(PlanLessonRound(number))
+        if one.note:
+            self.say(one.note)
 
     def _out(self, groups: Groups) -> tuple[str, ...]:
         free = [

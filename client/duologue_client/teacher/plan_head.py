@@ -6,15 +6,19 @@ from duologue_client.language import _, ngettext
 from duologue_client.safe import assemble
 from duologue_client.teacher.preview import in_brief
 from duologue_protocol.parts import Brief
-from duologue_protocol.requests import Formation, Remainder
+from duologue_protocol.requests import Formation, Levels, Remainder
 
 
 def plan_head(
-    activity: Brief | None, minutes: int, formation: Formation, remainder: Remainder
+    activity: Brief | None,
+    minutes: int,
+    formation: Formation,
+    remainder: Remainder,
+    levels: Levels = "any",
 ) -> Content:
     """Activity, minutes and grouping, each with the key that changes it."""
     length = ngettext("{count} minute", "{count} minutes", minutes).format(count=minutes)
-    groups = _("random, new partners first") if formation == "random" else _("by hand")
+    groups = _grouping(levels) if formation == "random" else _("by hand")
     odd = _("joins a pair as a third") if remainder == "trio" else _("observes with a checklist")
     rows = (
         ("a", _("Activity"), activity.title if activity else _("none yet")),
@@ -30,3 +34,13 @@ def plan_head(
             (value + ("" if key == "o" else "\n"), "bold" if key == "a" else "$foreground")
         )
     return assemble(*parts)
+
+
+def _grouping(levels: Levels) -> str:
+    match levels:
+        case "similar":
+            return _("random, new partners first, similar levels")
+        case "mixed":
+            return _("random, new partners first, mixed levels")
+        case _:
+            return _("random, new partners first")

@@ -18,7 +18,19 @@ REASONS = (
     _("{0} and {1} meet again: there is no other partner left."),
     _("{0} and {1} meet again: no better plan was found."),
     _("{0} is left over again: everybody has been."),
+    _("{0} is left over again: it keeps others together or apart."),
     _("{0} watches: no group takes one more."),
+    _("{0} and {1} should be apart: the group was made by hand."),
+    _("{0} and {1} should be apart: there are too few groups."),
+    _("{0} and {1} should be apart: no better plan was found."),
+    _("{0} and {1} should be together: a group has {2} places."),
+    _("{0} and {1} should be together: somebody among them should be apart."),
+    _("{0} and {1} should be together: no better plan was found."),
+    _("{0} and {1} are {2} levels from each other: no better plan was found."),
+    _("{0} and {1} are of one level: there are too few of other levels."),
+    _("{0} and {1} are of one level: no better plan was found."),
+    _("People without a level, who are in any group: {0}."),
+    _("{0} has a role again: the others of the group need theirs more."),
 )
 """The sentences of the server, with numbers in the places of its people and figures."""
 

@@ -9,6 +9,7 @@ from duologue_client.language import _, ngettext
 from duologue_client.safe import assemble
 from duologue_client.session import LinkChanged
 from duologue_client.teacher.console.card import Card
+from duologue_client.teacher.console.lessons import whereabouts
 from duologue_client.teacher.console.pen import fitted
 from duologue_client.teacher.ranking import Need
 from duologue_client.teacher.wording import round_time_left
@@ -47,6 +48,7 @@ def _class_name(view: View) -> Content:
     return assemble(
         (fitted(title, 40), "bold"),
         (f"  {code}", "$text-primary"),
+        (f"  {whereabouts(view.lesson)}" if view.lesson else "", "$foreground 80%"),
         (_("  pairing up is off") if closed else "", "$text-warning"),
         (f"  {_attention(view)}", "bold $text-warning"),
     )

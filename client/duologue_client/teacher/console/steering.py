@@ -1,7 +1,8 @@
 """What the keys of the console do: the orders a teacher gives to the lesson."""
 
-from duologue_client.language import _
+from duologue_client.language import _, translate_refusal
 from duologue_client.teacher.choice import Choice
+from duologue_client.teacher.console.lessons import CLOSE, lesson_choice
 from duologue_client.teacher.console.lobby import Lobby
 from duologue_client.teacher.console.regrouping import Regrouping
 from duologue_client.teacher.console.wall import Wall
@@ -13,10 +14,13 @@ from duologue_client.teacher.results import ResultsScreen
 from duologue_client.teacher.room import RoomScreen
 from duologue_client.teacher.word import Word
 from duologue_client.teacher.wording import room_name
+from duologue_protocol.refusals import Refused
 from duologue_protocol.requests import (
     AllowPairing,
     Broadcast,
     CancelCall,
+    CloseLesson,
+    LoadLesson,
     Remove,
     ShowModel,
 )
@@ -39,7 +43,33 @@ class Steering(Regrouping):
         self.program.push_screen(LibraryScreen(self.desk), plan)
 
     def action_plan(self) -> None:
-        self.program.push_screen(PlanScreen(self.desk))
+        """What comes next in the lesson file is prepared by one key; else any activity."""
+        lesson = self.desk.view.lesson
+        if self.desk.view.plan is None and lesson and lesson.following < len(lesson.rounds):
+            self.program.push_screen(PlanScreen(self.desk, lesson_round=lesson.following))
+        else:
+            self.program.push_screen(PlanScreen(self.desk))
+
+    def action_lesson(self) -> None:
+        """Choose a lesson file; while one is loaded, its first answer closes it."""
+
+        def take(answer: str | None) -> None:
+            if answer == CLOSE:
+                self.desk.submit(CloseLesson())
+                self.say(_("The lesson file is closed."))
+            elif answer:
+                self.desk.submit(LoadLesson(answer))
+                self.say(_("The lesson is here: n prepares its first round."))
+
+        async def ask() -> None:
+            try:
+                lessons = (await self.desk.lessons()).lessons
+            except Refused as refused:
+                self.trouble(translate_refusal(refused.code, refused.detail))
+                return
+            self.program.push_screen(lesson_choice(lessons, self.desk.view.lesson), take)
+
+        self.run_worker(ask())
 
     def action_results(self) -> None:
         self.program.push_screen(ResultsScreen(self.desk))
