@@ -56,6 +56,13 @@ TABLES: Final = (
         PRIMARY KEY (class_id, who),
         UNIQUE (class_id, skeleton)
     ) STRICT""",
+    """CREATE TABLE expected (
+        class_id TEXT NOT NULL REFERENCES classroom (id),
+        first TEXT NOT NULL,
+        last TEXT NOT NULL,
+        level TEXT NOT NULL,
+        PRIMARY KEY (class_id, first, last)
+    ) STRICT""",
 )
 
 
@@ -107,9 +114,19 @@ def _keys_by_role(connection: sqlite3.Connection) -> None:
     connection.execute("ALTER TABLE classroom ADD COLUMN code_ends_ms INTEGER")
 
 
+def _expect_people(connection: sqlite3.Connection) -> None:
+    """From 3 to 4: a class may say who is expected in it."""
+    connection.execute(
+        "CREATE TABLE expected (class_id TEXT NOT NULL REFERENCES classroom (id), "
+        "first TEXT NOT NULL, last TEXT NOT NULL, level TEXT NOT NULL, "
+        "PRIMARY KEY (class_id, first, last)) STRICT"
+    )
+
+
 MIGRATIONS: Final[tuple[Callable[[sqlite3.Connection], None], ...]] = (
     _check_times_too,
     _keys_by_role,
+    _expect_people,
 )
 """The first makes version 2 of version 1, and so on. One that was released never changes."""
 
