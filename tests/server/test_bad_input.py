@@ -442,6 +442,7 @@ def example(kind: type[requests.Request], talk: Talk) -> requests.Request:
         "pin": "",
         "version": 0,
         "edit": ("x",),
+        "lesson": "x",
     }
     return kind(**{name: fields[name] for name in kind.__struct_fields__ if name in fields})
 
