@@ -5,12 +5,17 @@ event is the parts that changed; a client stores each part under its key and dra
 A part never holds what its reader must not see.
 """
 
-from typing import Literal
+from typing import Final, Literal
 
 from duologue_protocol.requests import Attention, Count, Level, Levels, Remainder, Wire
 
 Presence = Literal["here", "away", "left"]
-PersonRole = Literal["student", "teacher"]
+PersonRole = Literal["student", "teacher", "co_teacher", "observer"]
+"""The teacher owns the class; a co-teacher leads its lessons; an observer looks on."""
+TEACHES: Final[frozenset[PersonRole]] = frozenset({"teacher", "co_teacher"})
+"""Roles that lead a lesson."""
+OVERSEES: Final[frozenset[PersonRole]] = frozenset({"teacher", "co_teacher", "observer"})
+"""Roles that see the wall and may read along in every room."""
 RoomState = Literal["choosing", "playing", "ending", "ended"]
 Turns = Literal["free", "alternate"]
 """Alternate: nobody says two lines running while somebody else is there to answer."""
@@ -47,6 +52,8 @@ class Classroom(Wire, frozen=True, tag="classroom"):
     code: str
     pairing_allowed: bool
     attention: Attention = "work"
+    locked: bool = False
+    """Nobody new can join."""
 
 
 class Person(Wire, frozen=True, tag="person"):
@@ -60,9 +67,18 @@ class Person(Wire, frozen=True, tag="person"):
     """The room they are in, None for the lobby."""
     seeking: bool = False
     level: Level = ""
-    """Shown to teachers and to oneself only."""
+    """Shown to oneself and to who sees all rooms."""
     since_ms: Count = 0
     """Since when they are not here; 0 while they are."""
+    muted: bool = False
+    """May read and not write. Shown to oneself and to who sees all rooms."""
+
+
+class Banned(Wire, frozen=True, tag="banned"):
+    """Somebody whose device can't join this class any more. For who sees all rooms. Key: who."""
+
+    who: str
+    name: str
 
 
 class Announcement(Wire, frozen=True, tag="announcement"):
@@ -437,6 +453,7 @@ class Correction(Wire, frozen=True, tag="correction"):
     line: Count
     by: str
     text: str
+    """Empty where the line was cleared: with it goes what was said about it."""
     verdict: Verdict | None = None
     """None: not answered yet."""
     answer: str = ""
@@ -464,6 +481,8 @@ class Line(Wire, frozen=True, tag="line"):
     """Target phrases of the seat that this line used, counted from 0."""
     stage: Count = 0
     """The stage it was said in, counted from 0."""
+    cleared: bool = False
+    """A teacher has cleared it: it has no text any more."""
 
 
 class Note(Wire, frozen=True, tag="note"):
@@ -533,6 +552,7 @@ Part = (
     | Constraint
     | Pin
     | Plenary
+    | Banned
     | Announcement
     | Round
     | Plan

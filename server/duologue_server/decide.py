@@ -1,9 +1,7 @@
 """From a request to facts, or a refusal. Pure: time, chance and the library come in."""
 
-from typing import assert_never
-
 from duologue_protocol import requests
-from duologue_protocol.parts import PersonRole
+from duologue_protocol.parts import OVERSEES, TEACHES, PersonRole
 from duologue_protocol.refusals import Refused
 from duologue_protocol.requests import Query, Request
 from duologue_server import (
@@ -12,6 +10,7 @@ from duologue_server import (
     lesson_course,
     lobby,
     missing,
+    moderation,
     moving,
     plenary,
     regroup,
@@ -24,8 +23,13 @@ from duologue_server.classroom import HOLD_MS, OFFERS_AFTER_MS, Classroom, Room
 from duologue_server.facts import Fact
 
 STUDENT: frozenset[PersonRole] = frozenset({"student"})
-TEACHER: frozenset[PersonRole] = frozenset({"teacher"})
+TEACHER = TEACHES
+"""Who leads the lesson: the teacher and co-teachers."""
+OWNER: frozenset[PersonRole] = frozenset({"teacher"})
+"""What lasts longer than a lesson is for the teacher who owns the class alone."""
 BOTH = STUDENT | TEACHER
+OVERSEER = OVERSEES
+EVERYBODY = STUDENT | OVERSEES
 
 WHO_MAY: dict[type[Request] | type[Query], frozenset[PersonRole]] = {
     requests.SetLevel: STUDENT,
@@ -71,8 +75,8 @@ WHO_MAY: dict[type[Request] | type[Query], frozenset[PersonRole]] = {
     requests.EndRound: TEACHER,
     requests.Broadcast: TEACHER,
     requests.Whisper: TEACHER,
-    requests.Watch: TEACHER,
-    requests.Unwatch: TEACHER,
+    requests.Watch: OVERSEER,
+    requests.Unwatch: OVERSEER,
     requests.ShowModel: TEACHER,
     requests.Place: TEACHER,
     requests.Exchange: TEACHER,
@@ -84,12 +88,37 @@ WHO_MAY: dict[type[Request] | type[Query], frozenset[PersonRole]] = {
     requests.ShowSuggestion: TEACHER,
     requests.AllowPairing: TEACHER,
     requests.Remove: TEACHER,
-    requests.ListActivities: BOTH,
+    requests.Ban: OWNER,
+    requests.Unban: OWNER,
+    requests.Mute: TEACHER,
+    requests.ClearLine: TEACHER,
+    requests.LockClass: TEACHER,
+    requests.ListActivities: EVERYBODY,
     requests.ListLessons: TEACHER,
-    requests.ShowActivity: TEACHER,
-    requests.ShowResults: BOTH,
+    requests.ShowActivity: OVERSEER,
+    requests.ShowResults: EVERYBODY,
 }
 """Who may ask what: the one table."""
+
+REFUSED_TO: dict[PersonRole, str] = {
+    "student": "not_allowed",
+    "teacher": "not_for_teachers",
+    "co_teacher": "not_for_teachers",
+    "observer": "not_for_observers",
+}
+"""What each role is told where the table says no."""
+
+WRITES: tuple[type[Request], ...] = (
+    requests.Say,
+    requests.Fill,
+    requests.WritePage,
+    requests.EditText,
+    requests.Correct,
+    requests.AnswerCorrection,
+    requests.WriteNote,
+    requests.Suggest,
+)
+"""What others may read of it: nothing for one who is muted. Calling the teacher is not among it."""
 
 
 LISTENING: frozenset[type[Request]] = frozenset(
@@ -111,7 +140,8 @@ def authorise(role: PersonRole, request: Request | Query) -> None:
     """Raises Refused: when this role may not ask that."""
     allowed = WHO_MAY[type(request)]
     if role not in allowed:
-        raise Refused("not_allowed" if allowed == TEACHER else "not_for_teachers")
+        owners = role == "co_teacher" and allowed == OWNER
+        raise Refused("owner_only" if owners else REFUSED_TO[role])
 
 
 def decide(asked: Asked, request: Request) -> tuple[Fact, ...]:
@@ -120,7 +150,10 @@ def decide(asked: Asked, request: Request) -> tuple[Fact, ...]:
     Raises Refused: when it can't be done.
     """
     authorise(asked.person.role, request)
-    if not asked.teaches and asked.state.attention != "work" and type(request) not in LISTENING:
+    if asked.person.muted and isinstance(request, WRITES):
+        raise Refused("muted")
+    listens = asked.person.role == "student" and asked.state.attention != "work"
+    if listens and type(request) not in LISTENING:
         raise Refused("listen")
     decided = _decide(asked, request)
     answers = missing.back(asked.state, asked.by, asked.now_ms)
@@ -225,7 +258,7 @@ def _decide_for_teacher(
     | requests.ShowPin
     | requests.ShowSuggestion
     | requests.AllowPairing
-    | requests.Remove,
+    | requests.Moderation,
 ) -> list[Fact]:
     match request:
         case requests.PlanRound():
@@ -282,10 +315,8 @@ def _decide_for_teacher(
             return plenary.show_suggestion(asked, request)
         case requests.AllowPairing():
             return rounds.allow_pairing(asked, request)
-        case requests.Remove():
-            return rounds.remove(asked, request)
         case _:
-            assert_never(request)
+            return moderation.moderate(asked, request)
 
 
 def next_deadline_ms(state: Classroom) -> int | None:

@@ -66,6 +66,9 @@ def _fold(state: Classroom, seq: int, at_ms: int, fact: Fact) -> None:
             | facts.WentAway()
             | facts.Left()
             | facts.Removed()
+            | facts.Banned()
+            | facts.Unbanned()
+            | facts.Muted()
         ):
             _fold_person(state, at_ms, fact)
         case (
@@ -81,6 +84,8 @@ def _fold(state: Classroom, seq: int, at_ms: int, fact: Fact) -> None:
             | facts.Gathered()
             | facts.TimeChanged()
             | facts.ConstraintSet()
+            | facts.ClassLocked()
+            | facts.CodeChanged()
             | facts.Announced()
             | facts.Whispered()
             | facts.ActivityBrought()
@@ -131,6 +136,8 @@ def _fold(state: Classroom, seq: int, at_ms: int, fact: Fact) -> None:
             | facts.ModelShown()
         ):
             room_fold.fold_course(state.rooms[fact.room], at_ms, fact)
+        case facts.LineCleared():
+            room_fold.clear_line(state, state.rooms[fact.room], fact)
         case (
             facts.TeacherSaid()
             | facts.ScriptSpoken()
@@ -177,11 +184,16 @@ def _fold_person(
     | facts.Arrived
     | facts.WentAway
     | facts.Left
-    | facts.Removed,
+    | facts.Removed
+    | facts.Banned
+    | facts.Unbanned
+    | facts.Muted,
 ) -> None:
     match fact:
         case facts.Enrolled():
-            person = Person(fact.who, fact.role, fact.level, absent_since_ms=at_ms)
+            person = Person(
+                fact.who, fact.role, fact.level, absent_since_ms=at_ms, device=fact.device
+            )
             state.people[fact.who] = person
             state.removed.discard(fact.who)
         case facts.LevelSet():
@@ -198,6 +210,14 @@ def _fold_person(
         case facts.Removed():
             state.people.pop(fact.who)
             state.removed.add(fact.who)
+        case facts.Banned():
+            state.people.pop(fact.who)
+            state.banned[fact.who] = fact.device
+        case facts.Unbanned():
+            state.banned.pop(fact.who)
+            state.removed.add(fact.who)
+        case facts.Muted():
+            state.people[fact.who].muted = fact.on
 
 
 def _fold_pairing(
@@ -231,6 +251,8 @@ def _fold_class(
     | facts.Gathered
     | facts.TimeChanged
     | facts.ConstraintSet
+    | facts.ClassLocked
+    | facts.CodeChanged
     | facts.Announced
     | facts.Whispered
     | facts.ActivityBrought
@@ -253,6 +275,8 @@ def _fold_class(
             for change in fact.changes:
                 if change.delta_ms > 0:
                     state.rooms[change.room].asking.clear()
+        case facts.ClassLocked():
+            state.locked = fact.on
         case facts.Announced():
             state.announcements[f"a{seq}"] = (fact.by, fact.text, at_ms)
             while len(state.announcements) > ANNOUNCEMENTS:
@@ -265,7 +289,7 @@ def _fold_class(
             state.activities[fact.key] = fact.activity
         case facts.ServerReturned():
             _give_back(state, fact.outage_ms)
-        case facts.CommandRefused():
+        case facts.CommandRefused() | facts.CodeChanged():
             pass
 
 

@@ -29,6 +29,8 @@ class Enrolled(Happened, frozen=True, tag="enrolled"):
     who: str
     role: PersonRole
     level: Level = ""
+    device: str = ""
+    """Which device it was, as far as this class needs to know it again: a hash."""
 
 
 class LevelSet(Happened, frozen=True, tag="level_set"):
@@ -56,6 +58,22 @@ class Removed(Happened, frozen=True, tag="removed"):
     who: str
 
 
+class Banned(Happened, frozen=True, tag="banned"):
+    """Taken out, and not let in again, by whatever name."""
+
+    who: str
+    device: str = ""
+
+
+class Unbanned(Happened, frozen=True, tag="unbanned"):
+    who: str
+
+
+class Muted(Happened, frozen=True, tag="muted"):
+    who: str
+    on: bool
+
+
 # The class
 
 
@@ -67,6 +85,14 @@ class Gathered(Happened, frozen=True, tag="gathered"):
     """The class was stopped, called together, or sent back to work."""
 
     attention: Attention
+
+
+class ClassLocked(Happened, frozen=True, tag="class_locked"):
+    on: bool
+
+
+class CodeChanged(Happened, frozen=True, tag="code_changed"):
+    """The class has another join code, which stands beside the log."""
 
 
 class Announced(Happened, frozen=True, tag="announced"):
@@ -123,7 +149,10 @@ class SuggestionShown(Happened, frozen=True, tag="suggestion_shown"):
 
 
 class ServerReturned(Happened, frozen=True, tag="server_returned"):
-    """The server was away so long that every running clock gets that time back."""
+    """The server was away so long that every running clock gets that time back.
+
+    Below 0: the computer's clock was put back meanwhile, and the deadlines with it.
+    """
 
     outage_ms: int
 
@@ -270,6 +299,14 @@ class TeacherSaid(Happened, frozen=True, tag="teacher_said"):
     room: str
     by: str
     text: str
+
+
+class LineCleared(Happened, frozen=True, tag="line_cleared"):
+    """A teacher took the text of a line away; the fact that said it keeps it."""
+
+    room: str
+    line: int
+    by: str
 
 
 class ScriptSpoken(Happened, frozen=True, tag="script_spoken"):
@@ -546,8 +583,13 @@ Fact = (
     | WentAway
     | Left
     | Removed
+    | Banned
+    | Unbanned
+    | Muted
     | PairingAllowed
     | Gathered
+    | ClassLocked
+    | CodeChanged
     | Announced
     | Whispered
     | ActivityBrought
@@ -577,6 +619,7 @@ Fact = (
     | TimeAsked
     | Said
     | TeacherSaid
+    | LineCleared
     | ScriptSpoken
     | ScriptMissed
     | ReadySet

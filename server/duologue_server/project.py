@@ -22,7 +22,7 @@ Shown = tuple[Iterable[str], Part]
 """A part and who sees it."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Directory:
     """What stands beside the log: the class's title and code, and names by id."""
 
@@ -56,6 +56,7 @@ def touched(state: Classroom, fact: Fact) -> Iterator[Touch]:
             | facts.WentAway()
             | facts.Left()
             | facts.Removed()
+            | facts.Muted()
         ):
             yield "person", fact.who
             if isinstance(fact, facts.Enrolled | facts.Removed):
@@ -65,13 +66,27 @@ def touched(state: Classroom, fact: Fact) -> Iterator[Touch]:
                 yield "progress", theirs.id
             if theirs and theirs.activity and theirs.activity.has_experts:  # a part may be missing
                 yield from (("seat", theirs.id, who) for who in theirs.people)
+        case facts.Banned() | facts.Unbanned():
+            yield "person", fact.who
+            yield "banned", fact.who
+        case facts.LineCleared():
+            yield "line", fact.room, str(fact.line)
+            if pinned := plenary.pin_of(state, fact.room, fact.line):
+                yield "pin", pinned
+                yield from (("plenary", who) for who in state.people)
+            room = state.rooms[fact.room]
+            about = [by for line, by in room.corrections if line == fact.line]
+            yield from (("correction", fact.room, str(fact.line), by) for by in about)
+            if room.lines[fact.line - 1].kind == "text":
+                readers = room.people + room.watchers
+                yield from (("shared_text", room.id, who) for who in readers)
         case facts.SeekingStarted() | facts.SeekingStopped() | facts.WaitedLong():
             yield "person", fact.who
             yield "queue", fact.who
             yield from (("queue", seeker.who) for seeker in state.seekers())
         case facts.Invited() | facts.InvitationEnded():
             yield "invitation", fact.invitation
-        case facts.PairingAllowed() | facts.Gathered():
+        case facts.PairingAllowed() | facts.Gathered() | facts.ClassLocked() | facts.CodeChanged():
             yield ("classroom",)
         case facts.ConstraintSet():
             yield "constraint", fact.who, fact.other
@@ -237,28 +252,30 @@ def render(state: Classroom, directory: Directory, touch: Touch) -> Iterator[Sho
             by, text, at_ms = state.announcements[key]
             yield state.people, parts.Announcement(key, by, text, at_ms)
         case ("absent",):
-            yield state.teachers(), _absent(state, directory)
+            yield state.overseers(), _absent(state, directory)
         case ("constraint", one, other):
-            yield state.teachers(), _constraint(state, one, other)
+            yield state.overseers(), _constraint(state, one, other)
         case ("pin", key):
-            yield state.teachers(), _pin(state, key)
+            yield state.overseers(), _pin(state, key)
         case ("plenary", who):
             yield (who,), _plenary(state, directory, who)
         case ("whisper", key):
             by, to, text, at_ms = state.whispers[key]
             told = parts.Announcement(key, by, text, at_ms, to)
-            yield {to, *state.teachers()} & state.people.keys(), told
+            yield {to, *state.overseers()} & state.people.keys(), told
         case ("classroom",):
-            allowed, attention = state.pairing_allowed, state.attention
-            shown = parts.Classroom(directory.title, directory.code, allowed, attention)
-            yield state.people, shown
+            yield state.people, _classroom(state, directory)
+        case ("banned", who):
+            banned = parts.Banned(who, directory.names.get(who, "?"))
+            gone = parts.Gone("banned", (who,))
+            yield state.overseers(), banned if who in state.banned else gone
         case ("round",):
             if current := _round(state):
                 yield state.people, current
         case ("lesson",):
             yield state.teachers(), lesson_course.shown(state)
         case ("plan",):
-            yield state.teachers(), _plan(state)
+            yield state.overseers(), _plan(state)
         case (kind, name, *about):
             yield from _render_room(state, directory, state.rooms[name], kind, about)
         case _:
@@ -273,7 +290,7 @@ def _render_room(
             course = seat.progress(room)
             yield state.inside(room), course
             gone = parts.Gone("progress", (room.id,))
-            yield state.teachers(), gone if room.shelved else course
+            yield state.overseers(), gone if room.shelved else course
         case "proposal", []:
             yield state.inside(room), _proposal(state, room)
         case "seat", [who]:
@@ -320,6 +337,16 @@ _ON_DESK: dict[str, Callable[[Room, str], Part | None]] = {
 }
 
 
+def _classroom(state: Classroom, directory: Directory) -> parts.Classroom:
+    return parts.Classroom(
+        directory.title,
+        directory.code,
+        state.pairing_allowed,
+        attention=state.attention,
+        locked=state.locked,
+    )
+
+
 def _person(state: Classroom, directory: Directory, who: str) -> Iterator[Shown]:
     person = state.people.get(who)
     if person is None:
@@ -334,10 +361,10 @@ def _person(state: Classroom, directory: Directory, who: str) -> Iterator[Shown]
         seeking=person.seeking_since_ms is not None,
         since_ms=person.absent_since_ms,
     )
-    if not person.level:
+    if not person.level and not person.muted:
         yield state.people, shown
         return
-    knowing = {who, *state.teachers()}
+    knowing = {who, *state.overseers()}
     yield [other for other in state.people if other not in knowing], shown
     yield (
         knowing,
@@ -349,7 +376,8 @@ def _person(state: Classroom, directory: Directory, who: str) -> Iterator[Shown]
             shown.room,
             shown.seeking,
             person.level,
-            shown.since_ms,
+            since_ms=shown.since_ms,
+            muted=person.muted,
         ),
     )
 
@@ -381,6 +409,8 @@ def _plenary(state: Classroom, directory: Directory, who: str) -> Part:
     if pin is None:
         return parts.Gone("plenary", ())
     line = state.rooms[pin.room].lines[pin.line - 1]
+    if not line.text:  # it was cleared
+        return parts.Gone("plenary", ())
     text = plenary.without_names(state, pin, line.text, directory.names)
     better = tuple(pin.suggestions[one] for one in pin.shown)
     return parts.Plenary(state.pin_shown, text, better, pin.suggestions.get(who, ""))
@@ -451,6 +481,7 @@ def _everything(state: Classroom, who: str) -> Iterator[Touch]:
     """Every piece that this person might see."""
     yield ("classroom",)
     yield from (("person", other) for other in state.people)
+    yield from (("banned", other) for other in sorted(state.banned))
     yield from (("announcement", key) for key in state.announcements)
     yield ("round",)
     yield ("plan",)
@@ -462,9 +493,9 @@ def _everything(state: Classroom, who: str) -> Iterator[Touch]:
     yield from (("constraint", *sorted(pair)) for pair in state.constraints)
     yield from (("pin", key) for key in state.pins)
     yield from (("invitation", key) for key in state.invitations)
-    teaches = state.people[who].role == "teacher"
+    oversees = state.people[who].role in parts.OVERSEES
     mine = state.room_of(who)
-    for room in state.rooms.values() if teaches else [mine] if mine else []:
+    for room in state.rooms.values() if oversees else [mine] if mine else []:
         yield "progress", room.id
         if room is mine:
             yield "proposal", room.id

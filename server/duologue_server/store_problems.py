@@ -32,7 +32,7 @@ def told(path: Path) -> Generator[None, None, None]:
         ) from error
     except sqlite3.Error as error:
         raise StoreProblem(sentence(path, error)) from error
-    except UnicodeDecodeError as error:  # SQLite quotes a name that is no text any more
+    except UnicodeDecodeError as error:  # SQLite quotes damaged names of tables as they are
         raise StoreProblem(damaged(path)) from error
 
 

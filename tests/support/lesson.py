@@ -43,6 +43,8 @@ class Lesson:
         self.log: list[bytes] = []
         self.views: dict[str, View] = {}
         self.heard: dict[str, list[Part]] = {}
+        self.read_by_all: dict[str, set[str]] = {}
+        """By person: cards that were shared in their room at some time, as nobody had them."""
         self.seed = 0
         self.left: set[str] = set()
         """Everybody who has ever left."""
@@ -111,6 +113,10 @@ class Lesson:
         for fact in evolve_each(self.state, self.state.seq + 1, moment):
             touches.update(dict.fromkeys(project.touched(self.state, fact)))
         self.log.append(facts.encode(moment))
+        for room in self.state.playing():
+            if room.activity and room.activity.has_experts:
+                for who in room.people:
+                    self.read_by_all.setdefault(who, set()).update(self._shared_in(room))
         for touch in touches:
             for audience, part in project.render(self.state, self.directory, touch):
                 for who in audience:
@@ -118,8 +124,9 @@ class Lesson:
                         fold.fold(self.views[who], part)
                         self.heard[who].append(part)
         for fact in moment.facts:
-            if isinstance(fact, facts.Removed):
+            if isinstance(fact, facts.Removed | facts.Banned):
                 self.views.pop(fact.who, None)
+                self.heard.pop(fact.who, None)  # whoever comes by this name is somebody else
 
     def hears(self, who: str, kind: type[PartType]) -> PartType:
         """The latest part of a kind that somebody was shown."""
@@ -222,7 +229,7 @@ class Lesson:
             mine = played.get(activity.id, set())
             known = {goal for role in activity.roles if role.key in mine for goal in role.goals}
             open_to_all = {role.card for role in activity.roles if role.key in mine}
-            open_to_all |= shared.get(activity.id, set())
+            open_to_all |= shared.get(activity.id, set()) | self.read_by_all.get(who, set())
             for role in activity.roles:
                 if role.key not in mine:
                     if role.card not in open_to_all:

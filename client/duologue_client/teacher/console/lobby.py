@@ -15,7 +15,7 @@ from duologue_protocol.parts import Person
 
 
 class Lobby(OptionList):
-    """Students, those who are free first."""
+    """Students, those who are free first; then who else teaches or looks on."""
 
     DEFAULT_CSS = """
     Lobby {
@@ -54,8 +54,9 @@ class Lobby(OptionList):
         )
         if rows == self._shown:
             return
-        free = sum(person.room is None and person.presence == "here" for person in people)
-        title = _("People {count} · free {free}").format(count=len(people), free=free)
+        students = view.students()
+        free = sum(person.room is None and person.presence == "here" for person in students)
+        title = _("People {count} · free {free}").format(count=len(students), free=free)
         if view.absent:
             title += _(" · absent {absent}").format(absent=len(view.absent))
         self.border_title = assemble(title)
@@ -114,4 +115,4 @@ def _in_order(view: View) -> Sequence[Person]:
             return 1 if person.presence == "away" else 3
         return 0 if person.room is None else 2
 
-    return sorted(view.students(), key=place)
+    return [*sorted(view.students(), key=place), *view.colleagues()]
