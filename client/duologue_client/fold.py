@@ -103,8 +103,12 @@ class View:
         return sorted(students, key=lambda person: person.name.casefold())
 
     def colleagues(self) -> list[parts.Person]:
-        """Who else teaches or looks on, by name."""
-        others = (p for p in self.people.values() if p.role != "student" and p.who != self.who)
+        """Who else teaches or looks on now, by name."""
+        others = (
+            person
+            for person in self.people.values()
+            if person.role != "student" and person.who != self.who and person.presence != "left"
+        )
         return sorted(others, key=lambda person: person.name.casefold())
 
 
