@@ -40,7 +40,8 @@ def evolve_each(state: Classroom, seq: int, moment: Moment) -> Iterator[Fact]:
         sender = (moment.by, moment.inst)
         received = state.received.get(sender) or state.received.setdefault(sender, Received())
         received.last_n = moment.n
-        received.recent[moment.n] = _counted(seq, moment)
+        if moment.digest:  # else it was erased what was asked, long after it was answered
+            received.recent[moment.n] = _counted(seq, moment)
         received.recent.pop(moment.n - REMEMBERED, None)
     for fact in moment.facts:
         _fold(state, seq, moment.at_ms, fact)
@@ -82,6 +83,7 @@ def _fold(state: Classroom, seq: int, at_ms: int, fact: Fact) -> None:
             | facts.ActivityBrought()
             | facts.ServerReturned()
             | facts.CommandRefused()
+            | facts.WordsErased()
         ):
             _fold_class(state, seq, at_ms, fact)
         case (
@@ -210,7 +212,8 @@ def _fold_class(
     | facts.Announced
     | facts.ActivityBrought
     | facts.ServerReturned
-    | facts.CommandRefused,
+    | facts.CommandRefused
+    | facts.WordsErased,
 ) -> None:
     match fact:
         case facts.PairingAllowed():
@@ -223,7 +226,7 @@ def _fold_class(
             state.activities[fact.key] = fact.activity
         case facts.ServerReturned():
             _give_back(state, fact.outage_ms)
-        case facts.CommandRefused():
+        case facts.CommandRefused() | facts.WordsErased():
             pass
 
 

@@ -56,6 +56,12 @@ class Removed(Happened, frozen=True, tag="removed"):
     who: str
 
 
+class WordsErased(Happened, frozen=True, tag="words_erased"):
+    """What somebody had written was overwritten in the log before this: that, and when."""
+
+    who: str
+
+
 # The class
 
 
@@ -450,6 +456,7 @@ Fact = (
     | WentAway
     | Left
     | Removed
+    | WordsErased
     | PairingAllowed
     | Announced
     | ActivityBrought

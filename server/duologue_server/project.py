@@ -79,7 +79,7 @@ def touched(state: Classroom, fact: Fact) -> Iterator[Touch]:
             yield ("plan",)
             yield ("lesson",)
             yield ("round",)
-        case facts.ActivityBrought() | facts.CommandRefused():
+        case facts.ActivityBrought() | facts.CommandRefused() | facts.WordsErased():
             pass
         case _:
             yield from _touched_in_room(state.rooms[fact.room], fact)

@@ -18,6 +18,7 @@ from duologue_server import data_directory
 from duologue_server.join_codes import new_code, new_key, normalise
 from duologue_server.journal import StoreProblem
 from duologue_server.local_keys import forget_key, keep_key
+from duologue_server.retention import KEEP_DAYS
 from duologue_server.store_problems import sentence
 
 Role = Literal["student", "teacher"]
@@ -37,6 +38,8 @@ class ClassroomRecord(NamedTuple):
     """None while the class is open."""
     capacity: int
     """People, at most."""
+    keep_days: int
+    """How long a lesson is kept after it has ended, and everything after the class was closed."""
 
 
 class PersonRecord(NamedTuple):
@@ -67,7 +70,9 @@ class Registry:
 
     # Classrooms
 
-    def create_classroom(self, title: str, now_ms: int) -> tuple[ClassroomRecord, str]:
+    def create_classroom(
+        self, title: str, now_ms: int, keep_days: int = KEEP_DAYS
+    ) -> tuple[ClassroomRecord, str]:
         """A new class, and the teacher's key: of that only a hash and a file on this machine stay."""
         key = new_key()
         with self._transaction() as rows:
@@ -75,9 +80,9 @@ class Registry:
             while rows.execute("SELECT 1 FROM classroom WHERE code = ?", (code,)).fetchone():
                 code = new_code()
             record = ClassroomRecord(
-                secrets.token_hex(8), code, title, _hash(key), now_ms, None, CLASS_PEOPLE
+                secrets.token_hex(8), code, title, _hash(key), now_ms, None, CLASS_PEOPLE, keep_days
             )
-            rows.execute("INSERT INTO classroom VALUES (?, ?, ?, ?, ?, ?, ?)", record)
+            rows.execute("INSERT INTO classroom VALUES (?, ?, ?, ?, ?, ?, ?, ?)", record)
         keep_key(self._directory, code, key)
         return record, key
 
@@ -126,6 +131,11 @@ class Registry:
             ).fetchall()
         for (code,) in closed:
             forget_key(self._directory, code)
+
+    def keep_for(self, class_id: str, days: int) -> None:
+        """From now on a lesson of the class is kept for so many days."""
+        with self._transaction() as rows:
+            rows.execute("UPDATE classroom SET keep_days = ? WHERE id = ?", (days, class_id))
 
     def delete_classroom(self, class_id: str) -> None:
         """Delete a class with its log and everybody's names; nothing of it is left."""
@@ -191,6 +201,15 @@ class Registry:
             data_directory.empty_wal(connection)
 
     # The file
+
+    def sweep(self) -> bool:
+        """Write the file anew, so that no free page of it holds what was deleted.
+
+        False: others kept it busy; the next time will do.
+        """
+        with self._use() as connection:
+            connection.execute("VACUUM")
+            return data_directory.empty_wal(connection)
 
     @contextmanager
     def _transaction(self) -> Generator[sqlite3.Connection, None, None]:

@@ -35,7 +35,8 @@ TABLES: Final = (
         key_hash BLOB NOT NULL,
         created_ms INTEGER NOT NULL,
         closed_ms INTEGER,
-        capacity INTEGER NOT NULL
+        capacity INTEGER NOT NULL,
+        keep_days INTEGER NOT NULL DEFAULT 120
     ) STRICT""",
     """CREATE TABLE person (
         class_id TEXT NOT NULL REFERENCES classroom (id),
@@ -91,7 +92,15 @@ def _checksum_without_time(class_id: str, seq: int, body: bytes) -> int:
     return crc32(body, crc32(f"{class_id}/{seq}".encode()))
 
 
-MIGRATIONS: Final[tuple[Callable[[sqlite3.Connection], None], ...]] = (_check_times_too,)
+def _keep_for_days(connection: sqlite3.Connection) -> None:
+    """From 2 to 3: a class says how long its lessons are kept."""
+    connection.execute("ALTER TABLE classroom ADD COLUMN keep_days INTEGER NOT NULL DEFAULT 120")
+
+
+MIGRATIONS: Final[tuple[Callable[[sqlite3.Connection], None], ...]] = (
+    _check_times_too,
+    _keep_for_days,
+)
 """The first makes version 2 of version 1, and so on. One that was released never changes."""
 
 VERSION: Final = 1 + len(MIGRATIONS)

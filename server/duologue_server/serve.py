@@ -111,13 +111,15 @@ async def _listening(settings: Settings, school: School) -> AsyncGenerator[Serve
     )
     for listening in server.sockets:  # its connections inherit it
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER_BYTES)
-    keeping_alive = asyncio.get_running_loop().create_task(school.keep_alive())
+    loop = asyncio.get_running_loop()
+    chores = [loop.create_task(chore) for chore in (school.keep_alive(), school.forget_daily())]
     try:
         yield server
     finally:
-        keeping_alive.cancel()
-        with suppress(asyncio.CancelledError):
-            await keeping_alive
+        for chore in chores:
+            chore.cancel()
+            with suppress(asyncio.CancelledError):
+                await chore
         server.close(close_connections=False)
         await school.close()
         server.close()

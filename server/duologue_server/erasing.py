@@ -1,0 +1,59 @@
+"""Erase one student in a data folder that no server uses: the log, the name, the free pages."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from duologue_server import facts, people
+from duologue_server.classroom import Classroom
+from duologue_server.erasure import Erasure
+from duologue_server.facts import Fact, Moment
+from duologue_server.journal import Journal
+from duologue_server.journal.sqlite import SqliteJournal
+from duologue_server.registry import Registry
+from duologue_server.replay import whole_log
+
+
+async def erase_student(
+    directory: Path, class_id: str, who: str, called: Sequence[str], now_ms: int
+) -> None:
+    """Overwrite what somebody wrote and every form of their name, and take them out of the class.
+
+    Whatever it dies of, doing it again does the rest.
+
+    Raises ServerRuns: a server uses the folder. Raises StoreProblem, Unknown, Damaged, and
+    msgspec.DecodeError for a log of a newer version.
+    """
+    journal = await SqliteJournal.open(directory)
+    try:
+        await _overwrite(journal, class_id, who, called, now_ms)
+    finally:
+        await journal.close()
+    registry = Registry(directory)
+    try:
+        registry.remove_person(class_id, who)
+        registry.sweep()
+    finally:
+        registry.close()
+
+
+async def _overwrite(
+    journal: Journal, class_id: str, who: str, called: Sequence[str], now_ms: int
+) -> None:
+    lease = await journal.acquire(class_id, "erasing", now_ms)
+    erasure = Erasure(who, called)
+    instead: dict[int, bytes] = {}
+    async for seq, body in whole_log(journal, class_id):
+        moment = facts.decode(body)
+        left = erasure.without(seq, moment)
+        if left is not moment:
+            instead[seq] = facts.encode(left)
+    await journal.redact(class_id, instead)
+    note = Moment(now_ms, _taken_out(erasure.state, who, now_ms))
+    await journal.append(lease, lease.last_seq, [facts.encode(note)])
+    await journal.release(lease, now_ms)
+
+
+def _taken_out(state: Classroom, who: str, now_ms: int) -> tuple[Fact, ...]:
+    """That it was done, and when. What it was is said nowhere."""
+    removed = people.remove(state, who, now_ms) if who in state.people else []
+    return (*removed, facts.WordsErased(who))

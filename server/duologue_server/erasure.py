@@ -1,0 +1,126 @@
+"""What one student wrote, taken out of a class's log so that the log still folds.
+
+A word becomes "…": who said how much, which phrases were used and what was right stay, as results
+of a room that others were in as well. Positions, times and random ids stay.
+"""
+
+import re
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
+from duologue_activities.stages import sheet
+from duologue_protocol.parts import Cell
+from duologue_server import facts
+from duologue_server.classroom import Classroom
+from duologue_server.evolve import evolve_each
+from duologue_server.facts import Fact, Moment
+
+GONE = "…"
+"""What stands for a word that was erased."""
+
+Written = (
+    facts.Announced
+    | facts.Said
+    | facts.TeacherSaid
+    | facts.ScriptSpoken
+    | facts.Filled
+    | facts.PageWritten
+    | facts.PageOpened
+    | facts.StoryContinued
+    | facts.Corrected
+    | facts.CorrectionAnswered
+    | facts.NoteWritten
+    | facts.Called
+)
+"""Facts with a `text` that somebody wrote. A test holds this list against all facts."""
+
+
+class Erasure:
+    """Goes through a log once, from its beginning, and says what each moment becomes.
+
+    `called`: the student's name and whatever else others may have called them; where others wrote
+    it, it goes as well, whole words only.
+    """
+
+    def __init__(self, who: str, called: Iterable[str]) -> None:
+        self.state = Classroom()
+        """The fold of what was added, as it was."""
+        self._who = who
+        self._names = _pattern(called)
+
+    def without(self, seq: int, moment: Moment) -> Moment:
+        """The moment at position `seq`, the next one, without the student's words."""
+        left = tuple(self._fact(fact) for fact in evolve_each(self.state, seq, moment))
+        if left == moment.facts and (moment.by != self._who or not moment.digest):
+            return moment
+        return replace(moment, facts=left, digest=b"")  # what was said could be guessed from it
+
+    def _fact(self, fact: Fact) -> Fact:
+        match fact:
+            case facts.Enrolled() | facts.LevelSet() if fact.who == self._who:
+                return replace(fact, level="")
+            case facts.Filled():
+                return replace(fact, text=self._cell(fact))
+            case _ if isinstance(fact, Written):
+                is_theirs = self._who in concerned(self.state, fact)
+                text = blacked_out(fact.text) if is_theirs else self._unnamed(fact.text)
+                return replace(fact, text=text)
+            case _:
+                return fact
+
+    def _cell(self, fact: facts.Filled) -> str:
+        """What is right stays right, in the words of the key."""
+        cell = _judged(self.state, fact)
+        if cell and cell.right:
+            return cell.answer if fact.who == self._who else fact.text
+        return blacked_out(fact.text) if fact.who == self._who else self._unnamed(fact.text)
+
+    def _unnamed(self, text: str) -> str:
+        return self._names.sub(lambda found: blacked_out(found[0]), text)
+
+
+def concerned(state: Classroom, fact: Written) -> tuple[str, ...]:
+    """Whose data a text is: its writer's, and theirs whose line it mends or whom it tells."""
+    match fact:
+        case facts.Corrected():
+            return (fact.by, _author(state, fact))
+        case facts.CorrectionAnswered():
+            return (_author(state, fact),)
+        case facts.NoteWritten():
+            return (fact.by, fact.to)
+        case facts.PageWritten() | facts.Filled():
+            return (fact.who,)
+        case _:
+            return (fact.by,)
+
+
+def blacked_out(text: str) -> str:
+    """As many words as there were."""
+    return " ".join(GONE for _ in text.split())
+
+
+def _author(state: Classroom, fact: facts.Corrected | facts.CorrectionAnswered) -> str:
+    return state.rooms[fact.room].lines[fact.line - 1].by
+
+
+def _judged(state: Classroom, fact: facts.Filled) -> Cell | None:
+    """What was filled in, held against the key."""
+    room = state.rooms[fact.room]
+    activity, place = room.activity, room.took_part.get(fact.who)
+    at = sheet.stage_of(activity, room.stage) if activity else None
+    if activity is None or place is None or at is None:
+        return None
+    role = room.role_in(activity.stages[at], place)
+    written = {fact.field: fact.text}
+    table = sheet.read(activity, at, role.key if role else "", written, laid_open=True)
+    return table.fields.get(fact.field)
+
+
+def _pattern(called: Iterable[str]) -> re.Pattern[str]:
+    """Each name, and each of its words but for initials, whatever its case."""
+    names = {one for name in called for one in (name, *name.split()) if len(one) > 1}
+    longest_first = sorted(map(re.escape, names), key=len, reverse=True)
+    return re.compile(
+        rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)" if names else r"(?!)", re.IGNORECASE
+    )
