@@ -46,6 +46,8 @@ class Classroom(Wire, frozen=True, tag="classroom"):
     title: str
     code: str
     pairing_allowed: bool
+    keep_days: Count = 0
+    """How many days a lesson is kept after it has ended; 0: it was not said."""
 
 
 class Person(Wire, frozen=True, tag="person"):

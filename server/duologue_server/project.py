@@ -23,11 +23,12 @@ Shown = tuple[Iterable[str], Part]
 
 @dataclass(frozen=True)
 class Directory:
-    """What stands beside the log: the class's title and code, and names by id."""
+    """What stands beside the log: the class's title and code, names by id, days kept."""
 
     title: str
     code: str
     names: dict[str, str]
+    keep_days: int = 0
 
 
 def touched(state: Classroom, fact: Fact) -> Iterator[Touch]:
@@ -210,7 +211,10 @@ def render(state: Classroom, directory: Directory, touch: Touch) -> Iterator[Sho
             yield state.people, parts.Announcement(key, by, text, at_ms)
         case ("classroom",):
             allowed = state.pairing_allowed
-            yield state.people, parts.Classroom(directory.title, directory.code, allowed)
+            yield (
+                state.people,
+                parts.Classroom(directory.title, directory.code, allowed, directory.keep_days),
+            )
         case ("round",):
             if shown := _round(state):
                 yield state.people, shown

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from hashlib import blake2b
 from typing import NamedTuple
@@ -157,7 +158,7 @@ class School:
                     self._journal,
                     self._address,
                     record.id,
-                    Directory(record.title, record.code, names),
+                    Directory(record.title, record.code, names, record.keep_days),
                     self._library,
                     self.clock,
                     partial(self._forget, record.id),
@@ -189,6 +190,8 @@ class School:
         for record in await asyncio.to_thread(self._registry.classrooms):
             if record.closed_ms is not None and record.id in self._hosts:
                 await self._hosts.pop(record.id).close(CloseCode.CLASSROOM_CLOSED)
+            elif opened := self._hosts.get(record.id):
+                opened.directory = replace(opened.directory, keep_days=record.keep_days)
 
     async def forget_daily(self) -> None:
         """Delete what is past its time, at the start and once a day. Runs for ever."""

@@ -171,6 +171,19 @@ def cost(text: str) -> float:
         ("李小龙", "李小龙"),
         ("Aisha 🌸", "Aisha 🌸"),
         ("й" * NAME_CHARACTERS, "й" * NAME_CHARACTERS),
+        ("Anna Иванова", "Anna Иванова"),
+        ("Петя-X", "Петя-X"),
+        ("Server Djeparov", "Server Djeparov"),
+        ("Всеволод", "Всеволод"),
+        ("Adam Minister", "Adam Minister"),
+        ("Γιώργος", "Γιώργος"),
+        ("李小龙 Bruce", "李小龙 Bruce"),
+        ("ひろシ", "ひろシ"),
+        ("\u202eannA\u202c", "annA"),
+        ("\u2066Anna\u2069\u200f", "Anna"),
+        ("An\u200d\u2060\ufeffna", "Anna"),
+        ("A" + "\u0301\u0316\u20dd" * 200 + "nna", "Á\u0316\u20ddnna"),
+        ("Anna\x1b]52;c;RVZJTA==\x07", "Anna"),
         ("e\u0323\u0302" * NAME_CHARACTERS, "ệ" * NAME_CHARACTERS),
     ],
 )
@@ -204,6 +217,13 @@ REFUSED_NAMES = {
             "server",
         ),
         *("Admin", "adrnin", "Система", "Administrator", "Преподаватель"),
+        *("Observer", "Наблюдатель", "Оbserver", "0bserver 2", "ＯBSERVER", "Õbserver"),
+        *("Teacher Anna", "The Teacher", "Анна (учитель)", "Тeaсher Ivan", "Ms. Teacher!"),
+        *("Teach er", "Teac\u200bher", "\u202eTeacher", "𝐓eacher", "Ⓣeacher", "Teacher🌸"),
+    ],
+    "name_mixed": [
+        *("Аnna", "Annа", "Сlara", "Ρeter", "Ԝanda", "ѕam", "Όlga", "ꓔom", "Ivаn Petrov"),
+        *("Haблюдaтeль", "Νаблюдатель", "tеаснег", "Adminа", "Вovа", "А\u0301nna"),
     ],
 }
 
@@ -245,6 +265,11 @@ REAL_NAMES = """
     Lars Lara Laura Jan Jana Ian Eva Ewa Ivo José Josef राम रमा रवि रीता سارة سمير علی
     עדי דוד นิด น้อย มาลี 李明 李名 王芳 ひろ ひろし ハナ バナ 민수 민지 Ömer Omar Γιώργος Νίκος Արամ
 """
+
+
+def test_real_names_are_taken() -> None:
+    for name in REAL_NAMES.split():
+        assert clean_name(name) == name
 
 
 def test_real_names_do_not_collide() -> None:

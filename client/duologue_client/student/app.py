@@ -14,6 +14,7 @@ from duologue_client.language import _
 from duologue_client.session import Happening, Session
 from duologue_client.student.choosing import Choosing
 from duologue_client.student.lobby import Lobby
+from duologue_client.student.notice import NoticeScreen
 from duologue_client.student.results import RoomResults
 from duologue_client.student.room import Room
 from duologue_client.student.screen import StudentScreen
@@ -21,6 +22,8 @@ from duologue_client.student.waiting import Waiting
 
 Place = tuple[str, str]
 """Which screen, and of which room."""
+
+WAITING: Place = ("waiting", "")
 
 
 def _forget_it(draft: str) -> None:
@@ -63,13 +66,18 @@ class StudentApp(BaseApp[None]):
         session: Session,
         draft: str = "",
         keep_draft: Callable[[str], None] = _forget_it,
+        notice_read: Callable[[], None] | None = None,
     ) -> None:
-        """`draft` is what stood in the composer last time; `keep_draft` is told what stands now."""
+        """`draft` is what stood in the composer last time; `keep_draft` is told what stands now.
+
+        `notice_read` is told when the notice of who reads along was read; None: it was before.
+        """
         super().__init__()
         self.session = session
         self._draft = draft
         self._draft_room = ""
         self._keep = keep_draft
+        self._notice_read = notice_read
         self._place: Place | None = None
         self._interrupted = False
 
@@ -124,6 +132,13 @@ class StudentApp(BaseApp[None]):
             await self.push_screen(screen)
         else:
             await self.switch_screen(screen)  # pyright: ignore[reportUnknownMemberType]
+        if self._notice_read and place != WAITING:
+            await self.push_screen(NoticeScreen(self.session.view.classroom, self._was_read))
+
+    def _was_read(self) -> None:
+        if self._notice_read:
+            self._notice_read()
+        self._notice_read = None
 
     def _screen_for(self, place: Place) -> StudentScreen:
         name, room = place
@@ -155,7 +170,7 @@ def where(session: Session) -> Place:
     """The screen that fits the view."""
     view = session.view
     if view.me is None or session.link.state == "stopped":
-        return "waiting", ""
+        return WAITING
     room = view.my_room
     if view.me.room is None or room is None or room.progress is None:
         return "lobby", ""
