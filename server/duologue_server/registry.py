@@ -24,6 +24,13 @@ from duologue_server.store_problems import sentence
 Role = Literal["student", "teacher"]
 
 
+_TABLES_BY_CLASS = (
+    "SELECT held.name FROM sqlite_schema AS held, pragma_table_info(held.name) AS it "
+    "WHERE held.type = 'table' AND it.name = 'class_id'"
+)
+"""Every table with rows of classes, whatever tables there will be."""
+
+
 class NameTaken(Exception):
     """Somebody of this class has a name that looks the same."""
 
@@ -144,8 +151,8 @@ class Registry:
                 "DELETE FROM fact WHERE log = (SELECT number FROM log WHERE class_id = ?)",
                 (class_id,),
             )
-            rows.execute("DELETE FROM log WHERE class_id = ?", (class_id,))
-            rows.execute("DELETE FROM person WHERE class_id = ?", (class_id,))
+            for (table,) in rows.execute(_TABLES_BY_CLASS).fetchall():
+                rows.execute(f"DELETE FROM {table} WHERE class_id = ?", (class_id,))  # noqa: S608 ours
             rows.execute("DELETE FROM classroom WHERE id = ?", (class_id,))
 
     # People

@@ -58,7 +58,8 @@ class _Past:
     """By person, the last word before that on whether they were there."""
     last: dict[tuple[str, bytes], int]
     """By client, the number of its last command in the whole log."""
-    invitations: set[str] = field(default_factory=set[str])
+    things: set[str] = field(default_factory=set[str])
+    """Ids of invitations that went: what is said of them later goes as well."""
     round_is_gone: bool = False
 
 
@@ -137,10 +138,10 @@ def _without(moment: Moment, past: _Past) -> Moment:
 def _is_past(fact: Fact, at_ms: int, past: _Past) -> bool:
     match fact:
         case facts.Invited() if at_ms < past.before_ms or fact.room in past.rooms:
-            past.invitations.add(fact.invitation)
+            past.things.add(fact.invitation)
             return True
         case facts.InvitationEnded():
-            return fact.invitation in past.invitations
+            return fact.invitation in past.things
         case facts.RoundStarted():
             past.round_is_gone = at_ms < past.before_ms
             return past.round_is_gone

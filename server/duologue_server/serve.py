@@ -135,7 +135,10 @@ def _tls(settings: Settings) -> ssl.SSLContext | None:
 
 
 def _quiet_logger() -> logging.Logger:
-    """The library logs each failed handshake with its traceback; a port scan is no news."""
+    """The library logs each failed handshake with its traceback; a port scan is no news.
+
+    While debugging it would also write frames to the log, and in them is what people say.
+    """
     logger = logging.getLogger("duologue_server.websockets")
     logger.setLevel(logging.CRITICAL)
     return logger

@@ -1,6 +1,5 @@
 """`duologue serve`: start the server, say where it listens and what to type next."""
 
-import logging
 import socket
 import ssl
 from pathlib import Path
@@ -21,6 +20,7 @@ from duologue_server.classroom_commands import (
 )
 from duologue_server.journal import StoreProblem
 from duologue_server.language import _
+from duologue_server.log_format import write_log
 from duologue_server.registry import ClassroomRecord
 from duologue_server.serve import DEFAULT_PORT, Running, Settings, run, running, until_stopped
 
@@ -56,7 +56,7 @@ def serve(
     ] = None,
 ) -> None:
     """Start the server. The first time it makes a class and prints its join code and key."""
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    write_log()
     directory = (data or default_directory()).absolute()
     settings = Settings(directory, host, port, activities, certificate, private_key)
     for path in (certificate, private_key, activities):
