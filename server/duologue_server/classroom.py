@@ -352,6 +352,8 @@ class Classroom:
     removed: set[str] = field(default_factory=set[str])
     """Ids of those who were taken out of the class."""
     rooms: dict[str, Room] = field(default_factory=dict[str, Room])
+    opened: int = 0
+    """Rooms that were ever opened: a number is given once, whatever was deleted since."""
     round: Round | None = None
     plan: RoundPlanned | None = None
     lesson: LessonLoaded | None = None

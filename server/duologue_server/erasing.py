@@ -6,6 +6,7 @@ from pathlib import Path
 from duologue_server import facts, people
 from duologue_server.classroom import Classroom
 from duologue_server.erasure import Erasure
+from duologue_server.evolve import fold
 from duologue_server.facts import Fact, Moment
 from duologue_server.journal import Journal
 from duologue_server.journal.sqlite import SqliteJournal
@@ -41,12 +42,14 @@ async def _overwrite(
 ) -> None:
     lease = await journal.acquire(class_id, "erasing", now_ms)
     erasure = Erasure(who, called)
+    log: list[Moment] = []
     instead: dict[int, bytes] = {}
     async for seq, body in whole_log(journal, class_id):
         moment = facts.decode(body)
-        left = erasure.without(seq, moment)
-        if left is not moment:
-            instead[seq] = facts.encode(left)
+        log.append(erasure.without(seq, moment))
+        if log[-1] is not moment:
+            instead[seq] = facts.encode(log[-1])
+    fold(log)  # raises for a bug, before anything is written
     await journal.redact(class_id, instead)
     note = Moment(now_ms, _taken_out(erasure.state, who, now_ms))
     await journal.append(lease, lease.last_seq, [facts.encode(note)])

@@ -4,7 +4,7 @@ The state is changed in place: a copy of a class of thousands for every line wou
 all the rest. The same log still always gives the same state, which is what counts.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import assert_never
 
 from msgspec import structs
@@ -31,6 +31,14 @@ def evolve(state: Classroom, seq: int, moment: Moment) -> None:
     """Fold the moment at position `seq` (the next one) into the state."""
     for _ in evolve_each(state, seq, moment):
         pass
+
+
+def fold(log: Iterable[Moment]) -> Classroom:
+    """The state that a whole log leads to."""
+    state = Classroom()
+    for seq, moment in enumerate(log, 1):
+        evolve(state, seq, moment)
+    return state
 
 
 def evolve_each(state: Classroom, seq: int, moment: Moment) -> Iterator[Fact]:
@@ -84,6 +92,7 @@ def _fold(state: Classroom, seq: int, at_ms: int, fact: Fact) -> None:
             | facts.ServerReturned()
             | facts.CommandRefused()
             | facts.WordsErased()
+            | facts.RoomForgotten()
         ):
             _fold_class(state, seq, at_ms, fact)
         case (
@@ -213,7 +222,8 @@ def _fold_class(
     | facts.ActivityBrought
     | facts.ServerReturned
     | facts.CommandRefused
-    | facts.WordsErased,
+    | facts.WordsErased
+    | facts.RoomForgotten,
 ) -> None:
     match fact:
         case facts.PairingAllowed():
@@ -226,6 +236,8 @@ def _fold_class(
             state.activities[fact.key] = fact.activity
         case facts.ServerReturned():
             _give_back(state, fact.outage_ms)
+        case facts.RoomForgotten():
+            state.opened += 1
         case facts.CommandRefused() | facts.WordsErased():
             pass
 

@@ -161,6 +161,10 @@ class ResultBrought(Happened, frozen=True, tag="result_brought"):
     text: str
 
 
+class RoomForgotten(Happened, frozen=True, tag="room_forgotten"):
+    """Here a room opened that was deleted since, with all that was said of it: its number is used."""
+
+
 class Proposed(Happened, frozen=True, tag="proposed"):
     room: str
     by: str
@@ -471,6 +475,7 @@ Fact = (
     | ResultBrought
     | TextEdited
     | TextKept
+    | RoomForgotten
     | Proposed
     | Agreed
     | ActivityBegan

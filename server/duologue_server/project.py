@@ -80,8 +80,10 @@ def touched(state: Classroom, fact: Fact) -> Iterator[Touch]:
             yield ("plan",)
             yield ("lesson",)
             yield ("round",)
-        case facts.ActivityBrought() | facts.CommandRefused() | facts.WordsErased():
+        case facts.ActivityBrought() | facts.CommandRefused():
             pass
+        case facts.WordsErased() | facts.RoomForgotten():
+            pass  # written while nobody is shown anything
         case _:
             yield from _touched_in_room(state.rooms[fact.room], fact)
 

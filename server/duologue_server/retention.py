@@ -36,6 +36,7 @@ _OF_THE_CLASS = (
     facts.WordsErased,
     facts.PairingAllowed,
     facts.ActivityBrought,
+    facts.RoomForgotten,
 )
 """What stays, however old it is."""
 
@@ -45,6 +46,7 @@ class _Room:
     id: str
     opened_ms: int
     heard_ms: int
+    continues: tuple[str, ...]
 
 
 @dataclass
@@ -102,7 +104,7 @@ def _rooms(log: Iterable[Moment]) -> list[_Room]:
     for moment in log:
         for fact in moment.facts:
             if isinstance(fact, facts.RoomOpened):
-                rooms[fact.room] = _Room(fact.room, moment.at_ms, moment.at_ms)
+                rooms[fact.room] = _Room(fact.room, moment.at_ms, moment.at_ms, fact.continues)
             elif (room := rooms.get(_room(fact))) and not isinstance(fact, _AFTERWARDS):
                 room.heard_ms = moment.at_ms
     return list(rooms.values())
@@ -111,7 +113,8 @@ def _rooms(log: Iterable[Moment]) -> list[_Room]:
 def _lessons(rooms: Iterable[_Room]) -> Iterator[list[_Room]]:
     lesson: list[_Room] = []
     for room in rooms:
-        if lesson and room.opened_ms - lesson[-1].opened_ms >= LESSON_GAP_MS:
+        goes_on = any(before.id in room.continues for before in lesson)
+        if lesson and room.opened_ms - lesson[-1].opened_ms >= LESSON_GAP_MS and not goes_on:
             yield lesson
             lesson = []
         lesson.append(room)
@@ -120,19 +123,19 @@ def _lessons(rooms: Iterable[_Room]) -> Iterator[list[_Room]]:
 
 
 def _without(moment: Moment, past: _Past) -> Moment:
-    left = tuple(fact for fact in moment.facts if not _is_past(fact, moment.at_ms, past))
-    if left:
-        return Moment(
-            moment.at_ms,
-            left,
-            moment.by,
-            moment.inst,
-            moment.n,
-            moment.digest if left == moment.facts else b"",
-        )
+    left = tuple(it for fact in moment.facts for it in _instead(fact, moment.at_ms, past))
+    if not all(isinstance(fact, facts.RoomForgotten) for fact in left):
+        digest = moment.digest if left == moment.facts else b""
+        return Moment(moment.at_ms, left, moment.by, moment.inst, moment.n, digest)
     if moment.n and past.last[moment.by, moment.inst] == moment.n:
-        return Moment(0, (), moment.by, moment.inst, moment.n)  # its client counts on from here
-    return Moment(0, ())
+        return Moment(0, left, moment.by, moment.inst, moment.n)  # its client counts on from here
+    return Moment(0, left)
+
+
+def _instead(fact: Fact, at_ms: int, past: _Past) -> tuple[Fact, ...]:
+    if not _is_past(fact, at_ms, past):
+        return (fact,)
+    return (facts.RoomForgotten(),) if isinstance(fact, facts.RoomOpened) else ()
 
 
 def _is_past(fact: Fact, at_ms: int, past: _Past) -> bool:

@@ -16,6 +16,7 @@ from duologue_protocol.requests import Level
 from duologue_protocol.text import clean_name, skeleton
 from duologue_server import facts
 from duologue_server.clock import Clock
+from duologue_server.evolve import fold
 from duologue_server.host import Host
 from duologue_server.journal import Damaged, Journal, StoreProblem, Unknown
 from duologue_server.project import Directory
@@ -216,6 +217,9 @@ class School:
                 except (Unknown, Damaged, StoreProblem) as problem:
                     log.error("Class %s could not be rid of its past: %r.", record.id, problem)
                     is_done = False
+                except Exception:  # a bug must cost nothing that is kept
+                    log.exception("Class %s could not be rid of its past.", record.id)
+                    is_done = False
                 self._due_ms[record.id] = now_ms + (DAY_MS if is_done else HOUR_MS)
         if self._unswept:
             self._unswept = not await asyncio.to_thread(self._registry.sweep)
@@ -247,7 +251,9 @@ class School:
         bodies = [body async for _seq, body in whole_log(self._journal, class_id)]
 
         def compute() -> dict[int, bytes]:
-            changed = without_past([facts.decode(body) for body in bodies], limit_ms)
+            log = [facts.decode(body) for body in bodies]
+            changed = without_past(log, limit_ms)
+            fold(changed.get(seq, moment) for seq, moment in enumerate(log, 1))  # raises for a bug
             return {seq: facts.encode(moment) for seq, moment in changed.items()}
 
         return await asyncio.to_thread(compute)

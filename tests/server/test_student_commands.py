@@ -16,7 +16,9 @@ from duologue_server.snapshot import snapshot
 from duologue_server.student_commands import student
 from support.lesson import Lesson
 from support.played import keep
-from support.term import MARK, NAME, marked, moments, term
+from support.term import MARK, NAME, ONE_OF_EACH_KIND, marked, moments, term
+
+LESSONS = len(ONE_OF_EACH_KIND)
 
 
 class Shell:
@@ -76,7 +78,7 @@ def replayed(directory: Path) -> History:
 
 def test_the_list_says_of_whom_something_is_kept(shell: Shell) -> None:
     row = next(line for line in shell("list").splitlines() if NAME in line)
-    assert [cell.strip() for cell in row.split("│")][2:4] == ["anna", "20"]
+    assert [cell.strip() for cell in row.split("│")][2:4] == ["anna", str(LESSONS)]
     assert "Teacher" not in shell("list")
 
 
@@ -188,7 +190,7 @@ def test_an_export_has_all_of_one_and_little_of_others(
     ]
     document = json.loads(Path(paths[0]).read_bytes())
     assert document["student"]["name"] == NAME
-    assert len(document["lessons"]) == 20
+    assert len(document["lessons"]) == LESSONS
     entries = [
         entry for one in document["lessons"] for room in one["rooms"] for entry in room["entries"]
     ]
@@ -216,5 +218,5 @@ def test_an_export_has_all_of_one_and_little_of_others(
     assert not [card for card in cards if json.dumps(card)[1:-1] in whole]
     page = Path(paths[1]).read_text()
     assert page.startswith(f"# {NAME}\n")
-    assert page.count("\n## ") == 20
+    assert page.count("\n## ") == LESSONS
     assert " · said: Well, anna thinks so" in page
