@@ -110,7 +110,7 @@ def keep(
         if days is not None:
             registry.keep_for(record.id, days)
     print(
-        _("{0}: a lesson is deleted {1} days after it has ended.").format(
+        _("{0}: days that a lesson is kept after it has ended: {1}.").format(
             printable(record.title), days or record.keep_days
         )
     )

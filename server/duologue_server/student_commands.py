@@ -123,7 +123,7 @@ def _told() -> Generator[None]:
     except Damaged:
         stop(_("The class's log is damaged. Put a backup in its place, then erase again."))
     except Unknown:
-        stop(_("It could not be written: is the disk full? Nothing is half done: erase again."))
+        stop(_("Not all could be written. Is the disk full? Erase again: it does the rest."))
     except msgspec.DecodeError:
         stop(_("A newer Duologue has kept this class. Update this one, then try again."))
 
@@ -137,7 +137,7 @@ def _find(kept: Kept, name: str) -> StudentRecord:
     found = found or [who for who in kept.records if name and who.startswith(name)]
     if not found:
         stop(
-            _("Nothing is kept of a {0}. `duologue student list` shows of whom there is.").format(
+            _("Nobody here is called {0}. `duologue student list` shows of whom there is.").format(
                 printable(name)
             )
         )

@@ -176,7 +176,7 @@ def answering(answer: str, asked: list[str]) -> Callable[[str], str]:
 
 
 def test_who_is_meant_has_to_be_plain(shell: Shell) -> None:
-    assert "Nothing is kept of a zoe" in shell.refused("erase", "zoe", "--yes")
+    assert "Nobody here is called zoe" in shell.refused("erase", "zoe", "--yes")
     assert "Which student?" in shell.refused("erase", "", "--yes")
 
 

@@ -103,7 +103,7 @@ def _entry(deed: Deed, zone: tzinfo | None) -> str:
     """One row of a list: when, what it is, and what was written."""
     written = escaped(_rows(deed.text))
     row = f"- {clock(deed.at_ms, zone)} · {_caption(deed)}: {written}"
-    return f"{row} ({_('about')}: {escaped(_rows(deed.about))})" if deed.about else row
+    return row + " " + _("(about: {0})").format(escaped(_rows(deed.about))) if deed.about else row
 
 
 def _caption(deed: Deed) -> str:
