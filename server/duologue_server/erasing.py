@@ -8,8 +8,9 @@ from duologue_server.classroom import Classroom
 from duologue_server.erasure import Erasure
 from duologue_server.evolve import fold
 from duologue_server.facts import Fact, Moment
-from duologue_server.journal import Journal
+from duologue_server.journal import Journal, StoreProblem
 from duologue_server.journal.sqlite import SqliteJournal
+from duologue_server.language import _
 from duologue_server.registry import Registry
 from duologue_server.replay import whole_log
 
@@ -32,7 +33,10 @@ async def erase_student(
     registry = Registry(directory)
     try:
         registry.remove_person(class_id, who)
-        registry.sweep()
+        if not registry.sweep():
+            raise StoreProblem(
+                _("Another program reads the data folder just now. Close it, then erase again.")
+            )
     finally:
         registry.close()
 
