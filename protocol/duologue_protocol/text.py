@@ -157,8 +157,8 @@ def _is_reserved(name: str) -> bool:
 def _is_mixed(name: str) -> bool:
     """Is there a word with letters of two alphabets? Nobody's name has one; who imitates, does."""
     bare = "".join(c for c in normalize("NFKD", name) if category(c)[0] != "M")
-    words = re.findall(r"[^\W\d_]+", bare)
-    return any(len(set(filter(None, map(_alphabet, word)))) > 1 for word in words)
+    words: list[str] = re.findall(r"[^\W\d_]+", bare)
+    return any(len({_alphabet(letter) for letter in word} - {""}) > 1 for word in words)
 
 
 def _alphabet(letter: str) -> str:

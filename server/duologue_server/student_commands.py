@@ -82,7 +82,10 @@ def erase(
     *,
     called: Annotated[
         tuple[str, ...],
-        Parameter(help=_("Another form of the name that others may have written; several times.")),
+        Parameter(
+            negative=(),
+            help=_("Another form of the name that others may have written; several times."),
+        ),
     ] = (),
     yes: Annotated[bool, Parameter(negative=(), help=_("Do not ask."))] = False,
     data: Data = None,

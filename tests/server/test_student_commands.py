@@ -112,6 +112,14 @@ def test_even_if_much_was_written_and_deleted_around_it(shell: Shell, kept: Path
     assert "annabella" not in every_byte(kept)
 
 
+def test_other_forms_of_the_name_go_too(shell: Shell, kept: Path) -> None:
+    shell("erase", "annabella", "--called", "Thinks", "--called", "really", "--yes")
+    rooms = replayed(kept).state.rooms.values()
+    said = [line.text for room in rooms for line in room.lines if line.kind == "said"]
+    assert any("boris … so" in text for text in said)
+    assert not any(word in text.casefold() for word in ("thinks", "really") for text in said)
+
+
 def test_it_is_noted_that_and_when_and_not_what(shell: Shell, kept: Path) -> None:
     shell("erase", "annabella", "--yes")
     with snapshot(kept) as seen:

@@ -14,6 +14,7 @@ def erased_and_forgotten(log: list[Moment]) -> None:
     erasure = Erasure("anna", ("Anna",))
     erased = [erasure.without(seq, moment) for seq, moment in enumerate(log, 1)]
     assert fold(erased).seq == before.seq
+    after = before
     for cut in range(1, CUTS + 1):
         limit_ms = log[len(log) * cut // CUTS - 1].at_ms + 1
         changed = without_past(erased, limit_ms)
