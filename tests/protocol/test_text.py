@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from duologue_protocol.limits import LINE_CHARACTERS, LINE_ROWS, NAME_CHARACTERS
 from duologue_protocol.refusals import REFUSALS, Refused
 from duologue_protocol.text import clean, clean_name, letters_in, skeleton
+from support.hostile_texts import HOSTILE_TEXTS, is_unsafe
 
 ESC, CSI, OSC, ST, BEL = "\x1b", "\x9b", "\x9d", "\x9c", "\x07"
 
@@ -84,6 +85,17 @@ PRECIOUS = [
 @pytest.mark.parametrize(("payload", "left"), PAYLOADS.values(), ids=PAYLOADS.keys())
 def test_takes_hostile_text_apart(payload: str, left: str) -> None:
     assert clean(payload, LINE_CHARACTERS, LINE_ROWS) == left
+
+
+@pytest.mark.parametrize("text", HOSTILE_TEXTS.values(), ids=HOSTILE_TEXTS.keys())
+def test_nothing_of_the_table_gets_through(text: str) -> None:
+    cleaned = clean(text, LINE_CHARACTERS, LINE_ROWS)
+    assert not [c for c in cleaned.replace("\n", "") if is_unsafe(c)]
+    assert "EVIL" not in cleaned
+    try:
+        assert "\n" not in clean_name(text)
+    except Refused as refused:
+        assert refused.code in ("name_empty", "name_too_long", "name_reserved", "name_mixed")
 
 
 @pytest.mark.parametrize("payload", MARKUP)
