@@ -1,6 +1,7 @@
 """Text is data: no payload survives cleaning, and no name passes for another."""
 
 import unicodedata
+from contextlib import suppress
 from time import process_time
 
 import pytest
@@ -92,10 +93,8 @@ def test_nothing_of_the_table_gets_through(text: str) -> None:
     cleaned = clean(text, LINE_CHARACTERS, LINE_ROWS)
     assert not [c for c in cleaned.replace("\n", "") if is_unsafe(c)]
     assert "EVIL" not in cleaned
-    try:
-        assert "\n" not in clean_name(text)
-    except Refused as refused:
-        assert refused.code in ("name_empty", "name_too_long", "name_reserved", "name_mixed")
+    with suppress(Refused):  # a name that is none; of all others the same is asked
+        assert not [c for c in clean_name(text) if is_unsafe(c)]
 
 
 @pytest.mark.parametrize("payload", MARKUP)

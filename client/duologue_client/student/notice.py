@@ -15,13 +15,13 @@ from duologue_client.safe import assemble
 from duologue_client.widgets.wrapping import hanging, rows
 from duologue_protocol.parts import Classroom
 
-WIDTH = 60
+WIDTH, MARGIN = 60, 9
 
 
-def notice(classroom: Classroom | None) -> Content:
-    """Short sentences, one a row."""
-    mark = assemble(("• ", "$text-accent"))
-    return rows(*(hanging(mark, sentence, WIDTH, 2) for sentence in _sentences(classroom)))
+def notice(classroom: Classroom | None, width: int = WIDTH) -> Content:
+    """Short sentences, one a row of so many cells."""
+    mark = ("•", "$text-accent")
+    return rows(*(hanging(mark, sentence, width, 2) for sentence in _sentences(classroom)))
 
 
 def _sentences(classroom: Classroom | None) -> list[str]:
@@ -68,9 +68,11 @@ class NoticeScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         understood = assemble((_("Enter: I have read it. F1 shows it again."), "bold $text-accent"))
+        room = self.app.size.width - MARGIN  # pyright: ignore[reportUnknownMemberType]
+        text = notice(self._classroom, min(WIDTH, room))
         with VerticalScroll() as box:
             box.border_title = Content(_("Before you begin"))
-            yield Static(rows(notice(self._classroom), Content(""), understood), markup=False)
+            yield Static(rows(text, Content(""), understood), markup=False)
 
     def on_mount(self) -> None:
         self.query_one(VerticalScroll).focus()
