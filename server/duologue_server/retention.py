@@ -61,7 +61,7 @@ class _Past:
     last: dict[tuple[str, bytes], int]
     """By client, the number of its last command in the whole log."""
     things: set[str] = field(default_factory=set[str])
-    """Ids of invitations that went: what is said of them later goes as well."""
+    """Ids of what began in facts that went: what is said of it later goes as well."""
     round_is_gone: bool = False
 
 
@@ -140,22 +140,30 @@ def _instead(fact: Fact, at_ms: int, past: _Past) -> tuple[Fact, ...]:
 
 def _is_past(fact: Fact, at_ms: int, past: _Past) -> bool:
     match fact:
-        case facts.Invited() if at_ms < past.before_ms or fact.room in past.rooms:
-            past.things.add(fact.invitation)
-            return True
-        case facts.InvitationEnded():
-            return fact.invitation in past.things
+        case _ if thing := _thing(fact):
+            if hasattr(fact, "room") and _is_before(fact, at_ms, past):  # it begins here
+                past.things.add(thing)
+            return thing in past.things
         case facts.RoundStarted():
             past.round_is_gone = at_ms < past.before_ms
             return past.round_is_gone
         case _ if isinstance(fact, _ROUND):
             return past.round_is_gone
-        case _ if room := _room(fact):
-            return room in past.rooms
         case _ if isinstance(fact, _PRESENCE):
             return at_ms < past.before_ms and past.present[fact.who] is not fact
         case _:
-            return at_ms < past.before_ms and not isinstance(fact, _OF_THE_CLASS)
+            return _is_before(fact, at_ms, past) and not isinstance(fact, _OF_THE_CLASS)
+
+
+def _is_before(fact: Fact, at_ms: int, past: _Past) -> bool:
+    room = _room(fact)
+    return room in past.rooms if room else at_ms < past.before_ms
+
+
+def _thing(fact: Fact) -> str:
+    """The id of what begins in one fact and is spoken of in later ones."""
+    thing: str = getattr(fact, "invitation", "")
+    return thing
 
 
 def _room(fact: Fact) -> str:
