@@ -5,7 +5,7 @@ from pathlib import Path
 
 from duologue_server import facts, people
 from duologue_server.classroom import Classroom
-from duologue_server.erasure import Erasure
+from duologue_server.erasure import without_student
 from duologue_server.evolve import fold
 from duologue_server.facts import Fact, Moment
 from duologue_server.journal import Journal, StoreProblem
@@ -45,17 +45,16 @@ async def _overwrite(
     journal: Journal, class_id: str, who: str, called: Sequence[str], now_ms: int
 ) -> None:
     lease = await journal.acquire(class_id, "erasing", now_ms)
-    erasure = Erasure(who, called)
-    log: list[Moment] = []
-    instead: dict[int, bytes] = {}
-    async for seq, body in whole_log(journal, class_id):
-        moment = facts.decode(body)
-        log.append(erasure.without(seq, moment))
-        if log[-1] is not moment:
-            instead[seq] = facts.encode(log[-1])
-    fold(log)  # raises for a bug, before anything is written
-    await journal.redact(class_id, instead)
-    note = Moment(now_ms, _taken_out(erasure.state, who, now_ms))
+    log = [facts.decode(body) async for _seq, body in whole_log(journal, class_id)]
+    left = without_student(log, who, called)
+    state = fold(left)  # raises for a bug, before anything is written
+    changed = {
+        seq: facts.encode(after)
+        for seq, (before, after) in enumerate(zip(log, left, strict=True), 1)
+        if after is not before
+    }
+    await journal.redact(class_id, changed)
+    note = Moment(now_ms, _taken_out(state, who, now_ms))
     await journal.append(lease, lease.last_seq, [facts.encode(note)])
     await journal.release(lease, now_ms)
 

@@ -5,16 +5,19 @@ of a room that others were in as well. Positions, times and random ids stay.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from msgspec.structs import replace
 
 from duologue_activities.stages import sheet
+from duologue_protocol.edits import Edit
 from duologue_protocol.parts import Cell
 from duologue_server import facts
 from duologue_server.classroom import Classroom
 from duologue_server.evolve import evolve_each
 from duologue_server.facts import Fact, Moment
+from duologue_server.spelled import Place, spelled
 
 GONE = "…"
 """What stands for a word that was erased."""
@@ -36,34 +39,45 @@ Written = (
 """Facts with a `text` that somebody wrote. A test holds this list against all facts."""
 
 
-class Erasure:
-    """Goes through a log once, from its beginning, and says what each moment becomes.
+def without_student(log: Sequence[Moment], who: str, called: Iterable[str]) -> list[Moment]:
+    """What each moment of a class's log, from its first, becomes; the same object if nothing does.
 
     `called`: the student's name and whatever else others may have called them; where others wrote
     it, it goes as well, whole words only.
     """
+    names = _pattern(called)
+    erasure = _Erasure(who, names, spelled(log, names))
+    return [erasure.without(seq, moment) for seq, moment in enumerate(log, 1)]
 
-    def __init__(self, who: str, called: Iterable[str]) -> None:
-        self.state = Classroom()
-        """The fold of what was added, as it was."""
+
+class _Erasure:
+    """Goes through a log once, and folds it as it was on the way."""
+
+    def __init__(
+        self, who: str, names: re.Pattern[str], in_edits: Mapping[Place, set[int]]
+    ) -> None:
+        self._state = Classroom()
         self._who = who
-        self._names = _pattern(called)
+        self._names = names
+        self._in_edits = in_edits
 
     def without(self, seq: int, moment: Moment) -> Moment:
-        """The moment at position `seq`, the next one, without the student's words."""
-        left = tuple(self._fact(fact) for fact in evolve_each(self.state, seq, moment))
+        each = enumerate(evolve_each(self._state, seq, moment))
+        left = tuple(self._fact(fact, Place(seq, number)) for number, fact in each)
         if left == moment.facts and (moment.by != self._who or not moment.digest):
             return moment
         return replace(moment, facts=left, digest=b"")  # what was said could be guessed from it
 
-    def _fact(self, fact: Fact) -> Fact:
+    def _fact(self, fact: Fact, place: Place) -> Fact:
         match fact:
+            case facts.TextEdited():
+                return replace(fact, edit=self._edit(fact, self._in_edits.get(place, set())))
             case facts.Enrolled() | facts.LevelSet() if fact.who == self._who:
                 return replace(fact, level="")
             case facts.Filled():
                 return replace(fact, text=self._cell(fact))
             case _ if isinstance(fact, Written):
-                is_theirs = self._who in concerned(self.state, fact)
+                is_theirs = self._who in concerned(self._state, fact)
                 text = blacked_out(fact.text) if is_theirs else self._unnamed(fact.text)
                 return replace(fact, text=text)
             case _:
@@ -71,10 +85,29 @@ class Erasure:
 
     def _cell(self, fact: facts.Filled) -> str:
         """What is right stays right, in the words of the key."""
-        cell = _judged(self.state, fact)
+        cell = _judged(self._state, fact)
         if cell and cell.right:
             return cell.answer if fact.who == self._who else fact.text
         return blacked_out(fact.text) if fact.who == self._who else self._unnamed(fact.text)
+
+    def _edit(self, fact: facts.TextEdited, named: AbstractSet[int]) -> Edit:
+        """As long as it was, for later edits count in letters. `named`: letters of the name."""
+        steps: list[int | str] = []
+        put = 0
+        for step in fact.edit:
+            if isinstance(step, int):
+                steps.append(step)
+                continue
+            mine = range(len(step)) if fact.by == self._who else {at - put for at in named}
+            whole = {at for it in self._names.finditer(step) for at in range(*it.span())}
+            steps.append(
+                "".join(
+                    GONE if (at in mine or at in whole) and not one.isspace() else one
+                    for at, one in enumerate(step)
+                )
+            )
+            put += len(step)
+        return tuple(steps)
 
     def _unnamed(self, text: str) -> str:
         return self._names.sub(lambda found: blacked_out(found[0]), text)

@@ -8,6 +8,7 @@ in it.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from duologue_protocol.edits import put_in
 from duologue_server import facts
 from duologue_server.classroom import Classroom
 from duologue_server.erasure import Written, concerned
@@ -110,6 +111,9 @@ class Records:
 def _deeds(state: Classroom, at_ms: int, fact: Fact) -> Iterator[tuple[str, Deed]]:
     """Whom a fact concerns, and how it reads for each of them."""
     did = str(fact.__struct_config__.tag)
+    if isinstance(fact, facts.TextEdited):
+        yield fact.by, Deed(at_ms, did, by_me=True, text=put_in(fact.edit))
+        return
     if not isinstance(fact, Written):
         if who := _doer(fact):
             yield who, Deed(at_ms, did, by_me=True, text="", more=_more(fact))

@@ -8,9 +8,10 @@ import msgspec
 import pytest
 
 from duologue_protocol import requests
+from duologue_protocol.edits import Edit
 from duologue_server import facts, report
 from duologue_server.classroom import Classroom, Room
-from duologue_server.erasure import GONE, Erasure, Written, blacked_out
+from duologue_server.erasure import GONE, Written, blacked_out, without_student
 from duologue_server.evolve import evolve
 from duologue_server.facts import Moment
 from support.lesson import ROLE_PLAY, Lesson
@@ -18,8 +19,7 @@ from support.term import MARK, NAME, STUDENTS, marked, moments, term
 
 
 def erased(log: list[Moment], who: str = "anna", called: tuple[str, ...] = (NAME,)) -> list[Moment]:
-    erasure = Erasure(who, called)
-    return [erasure.without(seq, moment) for seq, moment in enumerate(log, 1)]
+    return without_student(log, who, called)
 
 
 def folded(log: list[Moment]) -> Classroom:
@@ -32,8 +32,9 @@ def folded(log: list[Moment]) -> Classroom:
 
 @pytest.fixture(scope="module")
 def whole_term() -> list[Moment]:
-    log = marked(moments(term()), "anna")
+    log = marked(moments(term()))
     written = {type(fact) for moment in log for fact in moment.facts if isinstance(fact, Written)}
+    assert any(isinstance(fact, facts.TextEdited) for moment in log for fact in moment.facts)
     assert written == set(typing.get_args(Written)), (
         "a term in which little is written proves little"
     )
@@ -53,9 +54,13 @@ def test_the_others_keep_their_lines_and_results(whole_term: list[Moment]) -> No
     before, after = folded(whole_term), folded(erased(whole_term))
     compared = 0
     for old, new in zip(before.rooms.values(), after.rooms.values(), strict=True):
-        assert [unnamed(line.text) for line in old.lines if line.by != "anna"] == [
-            line.text for line in new.lines if line.by != "anna"
-        ]
+        for said, left in zip(old.lines, new.lines, strict=True):
+            if said.kind == "text":  # they wrote it together
+                hers = f"{MARK} wrote this."
+                gone = "".join(GONE if letter != " " else letter for letter in hers)
+                assert left.text == said.text.replace(hers, gone)
+            elif said.by != "anna":
+                assert left.text == unnamed(said.text)
         assert (old.outcomes, old.votes, old.orders, old.words) == (
             new.outcomes,
             new.votes,
@@ -126,12 +131,47 @@ def test_a_name_is_taken_out_as_a_whole_word_whatever_its_case() -> None:
     assert state.people["boris"].level == "B1"
 
 
+def edited(*edits: tuple[str, Edit]) -> tuple[list[Moment], Room]:
+    """A room that writes a text together: who put what where."""
+    opened = facts.RoomOpened("r1", "round", ("anna", "boris"))
+    log = [
+        Moment(1, (facts.Enrolled("anna", "student"), facts.Enrolled("boris", "student"))),
+        Moment(2, (opened, *(facts.TextEdited("r1", by, edit) for by, edit in edits))),
+    ]
+    return log, folded(log).rooms["r1"]
+
+
+def test_letters_in_a_common_text_go_and_the_others_stay_in_their_places() -> None:
+    log, room = edited(
+        ("boris", ("The dog  ran.",)),
+        ("anna", (8, "zqword and zqword")),
+        ("boris", (4, "big ", 4, -3, "ZQ")),
+    )
+    assert room.draft.text == "The big dog ZQord and zqword ran."
+    left = folded(erased(log)).rooms["r1"].draft.text
+    assert left == f"The big dog ZQ{GONE * 3} {GONE * 3} {GONE * 6} ran."
+    assert MARK.encode() not in b"".join(map(facts.encode, erased(log)))
+
+
+def test_a_name_in_a_common_text_goes_whoever_spelled_which_letter_of_it() -> None:
+    log, room = edited(
+        ("boris", ("Annabe came.",)),
+        ("boris", (6, "l")),
+        ("boris", (7, "la")),
+        ("boris", (9, " and Annabella went, Annabellas")),
+    )
+    assert room.draft.text == "Annabella and Annabella went, Annabellas came."
+    left = folded(erased(log, called=("Annabella",))).rooms["r1"].draft.text
+    assert left == f"{GONE * 9} and {GONE * 9} went, Annabellas came."
+
+
 TEXTS = {"text"}
 NO_WORDS_OF_PEOPLE = {
     *("who", "by", "to", "room", "invitation", "activity", "key"),  # ids
     *("field", "about", "code", "detail"),  # of the library and of our own tables
     *("members", "observers", "left_out", "reasons", "groups", "continues"),  # ids
 }
+EDITS = {"edit"}
 OF_THE_ACTIVITY = (facts.ResultBrought,)
 """Facts whose text the activity's file has said."""
 
@@ -142,6 +182,8 @@ def test_every_fact_is_known_to_hold_words_or_none() -> None:
         for name in [it.name for it in msgspec.structs.fields(fact) if may_be_text(it.type)]:
             if name in TEXTS:
                 assert fact in (*typing.get_args(Written), *OF_THE_ACTIVITY), fact
+            elif name in EDITS:
+                assert fact is facts.TextEdited
             else:
                 assert name in NO_WORDS_OF_PEOPLE, f"{fact.__name__}.{name}"
 

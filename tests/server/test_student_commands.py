@@ -45,7 +45,7 @@ class Shell:
 def lesson() -> Lesson:
     """A term in which Annabella Quist's words are marked, and the others say her name."""
     lesson = term()
-    lesson.log = [facts.encode(moment) for moment in marked(moments(lesson), "anna")]
+    lesson.log = [facts.encode(moment) for moment in marked(moments(lesson))]
     lesson.directory.names["anna"] = NAME
     return lesson
 

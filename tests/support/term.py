@@ -19,6 +19,8 @@ from support.lesson import LIBRARY, Lesson
 DAY_SECONDS = 86_400
 STUDENTS = ("anna", "boris", "clara", "dima", "eva")
 WRONG = "no idea"
+MARKED, NAME, MARK = "anna", "Annabella Quist", "zqword"
+"""One student, the name for `marked`, and what stands in all that she wrote or is quoted of her."""
 ONE_OF_EACH_KIND = tuple({activity.kind: activity.id for activity in LIBRARY.values()}.values())
 
 
@@ -37,20 +39,17 @@ def term(*activities: str, lesson: Lesson | None = None) -> Lesson:
     return lesson
 
 
-NAME = "Annabella Quist"
-MARK = "zqword"
-"""Stands in whatever one student wrote, or others have quoted of it."""
-
-
-def marked(log: list[Moment], who: str) -> list[Moment]:
-    """Whatever concerns somebody has the mark in it; whatever does not says their name."""
+def marked(log: list[Moment]) -> list[Moment]:
+    """Whatever concerns her has the mark in it; whatever does not says her name."""
 
     def tell(fact: facts.Fact, whose: tuple[str, ...]) -> str:
         assert isinstance(fact, Written)
         if isinstance(fact, facts.Filled):
-            return MARK if who in whose and fact.text == WRONG else fact.text
+            return MARK if MARKED in whose and fact.text == WRONG else fact.text
         return (
-            f"{fact.text} {MARK}" if who in whose else f"{fact.text} said {NAME.upper()}, {NAME}!"
+            f"{fact.text} {MARK}"
+            if MARKED in whose
+            else f"{fact.text} said {NAME.upper()}, {NAME}!"
         )
 
     return retold(log, tell)
@@ -85,10 +84,13 @@ def _works(lesson: Lesson, room: Room, who: str) -> None:
     for number, (field, key) in enumerate(keys.items()):
         _try(lesson, who, requests.Fill(room.id, field, key if number % 2 else WRONG))
     _try(lesson, who, requests.WritePage(room.id, room.stage, f"A page of {who}."))
+    words = f"{MARK if who == MARKED else who} wrote this. "
+    edit = (len(room.draft.text), words) if room.draft.text else (words,)
+    _try(lesson, who, requests.EditText(room.id, room.stage, len(room.draft.edits), edit))
     _try(lesson, who, requests.Vote(room.id, 1))
     _try(lesson, who, requests.TickGoal(room.id, 0, on=True))
     _try(lesson, who, requests.WriteNote(room.id, partner, "Good questions!"))
-    for line in room.lines[-4:]:
+    for line in [it for it in room.lines[-4:] if it.by]:
         better = f"{line.text} Really!"
         _try(lesson, who, requests.Correct(room.id, line.number, better))
         _try(lesson, line.by, requests.AnswerCorrection(room.id, line.number, who, "accepted"))

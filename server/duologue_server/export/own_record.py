@@ -123,6 +123,7 @@ CAPTIONS: dict[str, Callable[[], str]] = {
     _tag(facts.PageWritten): lambda: _("wrote"),
     _tag(facts.PageOpened): lambda: _("wrote, opened to the room"),
     _tag(facts.StoryContinued): lambda: _("added to a story"),
+    _tag(facts.TextEdited): lambda: _("wrote into the room's text"),
     _tag(facts.Corrected): lambda: _("mended a partner's line"),
     _tag(facts.CorrectionAnswered): lambda: _("rewrote the own line"),
     _tag(facts.NoteWritten): lambda: _("wrote to a partner"),
