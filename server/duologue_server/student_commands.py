@@ -102,6 +102,8 @@ def erase(
         asyncio.run(erase_student(directory, kept.classroom.id, record.who, names, now_ms()))
     print(_("What {0} wrote is erased, and the name with it.").format(shown))
     print(_("Backups and files that were exported before still have it. Delete them, too."))
+    for folder in sorted(directory.glob("replaced-*")):  # where `duologue restore` puts old data
+        print(_("So does what a restore has replaced: {0}").format(folder))
 
 
 def _read(data: Path | None, code: str) -> Kept:

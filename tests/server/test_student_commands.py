@@ -120,6 +120,11 @@ def test_other_forms_of_the_name_go_too(shell: Shell, kept: Path) -> None:
     assert not any(word in text.casefold() for word in ("thinks", "really") for text in said)
 
 
+def test_what_a_restore_has_put_aside_is_named(shell: Shell, kept: Path) -> None:
+    (kept / "replaced-2026-11-25").mkdir()
+    assert str(kept / "replaced-2026-11-25") in shell("erase", "annabella", "--yes")
+
+
 def test_it_is_noted_that_and_when_and_not_what(shell: Shell, kept: Path) -> None:
     shell("erase", "annabella", "--yes")
     with snapshot(kept) as seen:
