@@ -11,6 +11,7 @@ import pytest
 from duologue_server import facts
 from duologue_server.data_directory import lock_directory, open_database, transaction
 from duologue_server.history import History
+from duologue_server.registry import Registry
 from duologue_server.report_commands import report
 from duologue_server.snapshot import snapshot
 from duologue_server.student_commands import student
@@ -143,6 +144,23 @@ def test_erasing_again_and_by_id_does_no_harm(shell: Shell, kept: Path) -> None:
     shell("erase", "annabella", "--yes")
     shell("erase", "anna", "--yes")
     assert "anna" not in replayed(kept).state.people
+
+
+def test_what_was_interrupted_is_done_by_doing_it_again(
+    shell: Shell, kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def dies(*_: object) -> None:
+        raise RuntimeError("killed")
+
+    with monkeypatch.context() as first:
+        first.setattr(Registry, "remove_person", dies)
+        with pytest.raises(RuntimeError):
+            shell("erase", "annabella", "--yes")
+    left = every_byte(kept)
+    assert MARK not in left
+    assert NAME.casefold() in left
+    shell("erase", "annabella", "--yes")
+    assert "annabella" not in every_byte(kept)
 
 
 def test_the_reports_of_the_others_stay(
