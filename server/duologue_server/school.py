@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from functools import partial
 from hashlib import blake2b
@@ -14,22 +15,16 @@ from duologue_protocol.parts import PersonRole
 from duologue_protocol.refusals import CloseCode, Refused
 from duologue_protocol.requests import Level
 from duologue_protocol.text import clean_name, skeleton
-from duologue_server import facts
 from duologue_server.clock import Clock
-from duologue_server.evolve import fold
 from duologue_server.host import Host
-from duologue_server.journal import Damaged, Journal, StoreProblem, Unknown
+from duologue_server.journal import Journal, StoreProblem, Unknown
 from duologue_server.project import Directory
 from duologue_server.registry import ClassroomRecord, NameTaken, PersonRecord, Registry
-from duologue_server.replay import whole_log
-from duologue_server.retention import DAY_MS, without_past
 
 log = logging.getLogger(__name__)
 
 RENEW_SECONDS = 2.0
 """How often each class leaves a sign of life, and closed classes are looked for."""
-
-HOUR_MS = 3_600_000
 
 
 class Admitted(NamedTuple):
@@ -57,10 +52,6 @@ class School:
         self._hosts: dict[str, Host] = {}
         self._opening: dict[str, asyncio.Lock] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        self._due_ms: dict[str, int] = {}
-        """When each class is looked at again for lessons past their time."""
-        self._unswept = False
-        """Something was deleted, and the file was not written anew since."""
 
     async def admit(self, hello: Hello) -> Admitted:
         """Let somebody in.
@@ -194,70 +185,16 @@ class School:
             elif opened := self._hosts.get(record.id):
                 opened.directory = replace(opened.directory, keep_days=record.keep_days)
 
-    async def forget_daily(self) -> None:
-        """Delete what is past its time, at the start and once a day. Runs for ever."""
-        while True:
-            try:
-                await self.forget_past(self.clock.now_ms())
-            except StoreProblem as problem:  # an hour later it may be gone
-                log.error("Nothing could be looked at for what is past its time: %r.", problem)
-            await asyncio.sleep(HOUR_MS / 1000)
+    @asynccontextmanager
+    async def alone_with(self, class_id: str) -> AsyncGenerator[Host | None]:
+        """As long as this lasts nobody opens the class; its host, if it has one now."""
+        async with self._opening.setdefault(class_id, asyncio.Lock()):
+            yield self._hosts.get(class_id)
 
-    async def forget_past(self, now_ms: int) -> None:
-        """Delete lessons and closed classes that are past their time, where it is due.
-
-        A class in which a room plays now is looked at again in an hour, all others in a day.
-
-        Raises StoreProblem: the registry cannot be read or swept.
-        """
-        for record in await asyncio.to_thread(self._registry.classrooms):
-            if self._due_ms.get(record.id, 0) <= now_ms:
-                try:
-                    is_done = await self._forget_past_of(record, now_ms - record.keep_days * DAY_MS)
-                except (Unknown, Damaged, StoreProblem) as problem:
-                    log.error("Class %s could not be rid of its past: %r.", record.id, problem)
-                    is_done = False
-                except Exception:  # a bug must cost nothing that is kept
-                    log.exception("Class %s could not be rid of its past.", record.id)
-                    is_done = False
-                self._due_ms[record.id] = now_ms + (DAY_MS if is_done else HOUR_MS)
-        if self._unswept:
-            self._unswept = not await asyncio.to_thread(self._registry.sweep)
-
-    async def _forget_past_of(self, record: ClassroomRecord, limit_ms: int) -> bool:
-        """False: a room plays, so it has to wait."""
-        async with self._opening.setdefault(record.id, asyncio.Lock()):
-            host = self._hosts.get(record.id)
-            if record.closed_ms is not None and record.closed_ms < limit_ms:
-                if host:
-                    await self._hosts.pop(record.id).close(CloseCode.CLASSROOM_CLOSED)
-                self._unswept = True
-                await asyncio.to_thread(self._registry.delete_classroom, record.id)
-                log.info("Class %s was deleted: it is past its time.", record.id)
-                return True
-            if host and not host.is_lost and any(host.state.playing()):
-                return False
-            if not (changed := await self._past(record.id, limit_ms)):
-                return True
-            if host:  # whoever is here comes back by themselves, to what is left
-                await self._hosts.pop(record.id).close(CloseCode.DRAINING)
-            self._unswept = True
-            await self._journal.redact(record.id, changed)
-            log.info("Class %s: what is past its time was deleted.", record.id)
-            return True
-
-    async def _past(self, class_id: str, limit_ms: int) -> dict[int, bytes]:
-        """What has to be kept of a class instead, by position."""
-        bodies = [body async for _seq, body in whole_log(self._journal, class_id)]
-
-        def compute() -> dict[int, bytes]:
-            log = [facts.decode(body) for body in bodies]
-            changed = without_past(log, limit_ms)
-            if changed:  # a log that does not fold is never written: this raises for a bug
-                fold(changed.get(seq, moment) for seq, moment in enumerate(log, 1))
-            return {seq: facts.encode(moment) for seq, moment in changed.items()}
-
-        return await asyncio.to_thread(compute)
+    async def send_off(self, class_id: str, code: CloseCode) -> None:
+        """Close a class for whoever is in it; the next one who comes opens it anew."""
+        if host := self._hosts.pop(class_id, None):
+            await host.close(code)
 
     async def settled(self) -> None:
         """Wait until the names of those who were taken out are erased."""

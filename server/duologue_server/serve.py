@@ -20,6 +20,7 @@ from duologue_protocol import limits
 from duologue_server.collector import Collector
 from duologue_server.door import Door
 from duologue_server.journal.sqlite import SqliteJournal
+from duologue_server.past_lessons import PastLessons
 from duologue_server.registry import Registry
 from duologue_server.school import School
 
@@ -58,6 +59,7 @@ class Running:
     port: int
     registry: Registry
     school: School
+    past_lessons: PastLessons
     damaged: Collection[str]
     """Classes that can't be entered, by id: their log is not as it was written."""
 
@@ -77,9 +79,10 @@ async def running(settings: Settings) -> AsyncGenerator[Running]:
         try:
             address = f"{settings.scheme}://{settings.host}:{settings.port}"
             school = School(journal, registry, library, address)
-            async with _listening(settings, school) as server:
+            past_lessons = PastLessons(school, journal, registry)
+            async with _listening(settings, school, past_lessons) as server:
                 port = server.sockets[0].getsockname()[1]
-                yield Running(port, registry, school, journal.damaged)
+                yield Running(port, registry, school, past_lessons, journal.damaged)
         finally:
             registry.close()
     finally:
@@ -87,7 +90,9 @@ async def running(settings: Settings) -> AsyncGenerator[Running]:
 
 
 @asynccontextmanager
-async def _listening(settings: Settings, school: School) -> AsyncGenerator[Server]:
+async def _listening(
+    settings: Settings, school: School, past_lessons: PastLessons
+) -> AsyncGenerator[Server]:
     door, collector = Door(school), Collector()
 
     async def connected(socket: ServerConnection) -> None:
@@ -112,7 +117,9 @@ async def _listening(settings: Settings, school: School) -> AsyncGenerator[Serve
     for listening in server.sockets:  # its connections inherit it
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER_BYTES)
     loop = asyncio.get_running_loop()
-    chores = [loop.create_task(chore) for chore in (school.keep_alive(), school.forget_daily())]
+    chores = [
+        loop.create_task(chore) for chore in (school.keep_alive(), past_lessons.delete_daily())
+    ]
     try:
         yield server
     finally:

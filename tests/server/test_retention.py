@@ -9,10 +9,10 @@ import pytest
 from duologue_protocol import requests
 from duologue_server import facts
 from duologue_server.journal.sqlite import SqliteJournal
+from duologue_server.past_lessons import HOUR_MS
 from duologue_server.registry import Registry
 from duologue_server.replay import whole_log
 from duologue_server.retention import DAY_MS, KEEP_DAYS
-from duologue_server.school import HOUR_MS
 from support.classroom import School, Someone, school
 from support.lesson import ROLE_PLAY
 
@@ -54,7 +54,7 @@ async def test_a_lesson_past_its_time_is_gone_and_the_class_lives_on(tmp_path: P
     async with school(tmp_path) as running:
         teacher, anna = await teaches(running)
         await ends(teacher, anna)
-        past = running.server.school.forget_past
+        past = running.server.past_lessons.delete
         await past(now_ms(running) + KEEP_DAYS * DAY_MS - HOUR_MS)
         assert b"zqsecret" in await every_byte(running, tmp_path)
         assert anna.lines() == ["My number is zqsecret."]
@@ -73,12 +73,12 @@ async def test_a_room_that_plays_is_waited_for(tmp_path: Path) -> None:
     async with school(tmp_path) as running:
         teacher, anna = await teaches(running)
         late = now_ms(running) + (KEEP_DAYS + 1) * DAY_MS
-        await running.server.school.forget_past(late)
+        await running.server.past_lessons.delete(late)
         assert b"zqsecret" in await every_byte(running, tmp_path)
         await ends(teacher, anna)
-        await running.server.school.forget_past(late)
+        await running.server.past_lessons.delete(late)
         assert b"zqsecret" in await every_byte(running, tmp_path), "looked at again too early"
-        await running.server.school.forget_past(late + HOUR_MS)
+        await running.server.past_lessons.delete(late + HOUR_MS)
         assert b"zqsecret" not in await every_byte(running, tmp_path)
 
 
@@ -87,7 +87,7 @@ async def test_how_long_is_a_matter_of_the_class(tmp_path: Path) -> None:
         teacher, anna = await teaches(running)
         await ends(teacher, anna)
         running.server.registry.keep_for(running.record.id, 3)
-        await running.server.school.forget_past(now_ms(running) + 3 * DAY_MS + HOUR_MS)
+        await running.server.past_lessons.delete(now_ms(running) + 3 * DAY_MS + HOUR_MS)
         assert b"zqsecret" not in await every_byte(running, tmp_path)
 
 
@@ -97,9 +97,9 @@ async def test_a_closed_class_past_its_time_is_deleted_with_all_names(tmp_path: 
         await ends(teacher, anna)
         registry = running.server.registry
         registry.close_classroom(running.record.id, now_ms(running))
-        await running.server.school.forget_past(now_ms(running) + (KEEP_DAYS - 1) * DAY_MS)
+        await running.server.past_lessons.delete(now_ms(running) + (KEEP_DAYS - 1) * DAY_MS)
         assert len(registry.classrooms()) == 1
-        await running.server.school.forget_past(now_ms(running) + (KEEP_DAYS + 1) * DAY_MS)
+        await running.server.past_lessons.delete(now_ms(running) + (KEEP_DAYS + 1) * DAY_MS)
         assert registry.classrooms() == []
         left = await every_byte(running, tmp_path)
         for trace in (b"zqsecret", b"Annabella", b"Boris", b"English B1"):
