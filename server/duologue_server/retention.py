@@ -36,6 +36,8 @@ _OF_THE_CLASS = (
     facts.WordsErased,
     facts.PairingAllowed,
     facts.ActivityBrought,
+    facts.LessonLoaded,
+    facts.LessonClosed,
     facts.RoomForgotten,
 )
 """What stays, however old it is."""

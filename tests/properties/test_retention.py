@@ -135,7 +135,8 @@ def test_every_fact_goes_or_is_known_to_stay() -> None:
     """Of a new fact somebody has to say whether it belongs to a room, to a lesson or to the class."""
     elsewhere = {
         *(facts.Enrolled, facts.LevelSet, facts.Removed, facts.WordsErased),
-        *(facts.PairingAllowed, facts.ActivityBrought, facts.RoomForgotten),
+        *(facts.PairingAllowed, facts.ActivityBrought, facts.RoomForgotten, facts.LessonLoaded),
+        *(facts.LessonClosed,),
         *(facts.Arrived, facts.WentAway, facts.Left, facts.Announced, facts.ServerReturned),
         *(facts.SeekingStarted, facts.SeekingStopped, facts.WaitedLong, facts.InvitationEnded),
         *(facts.RoundPlanned, facts.PlanCancelled, facts.RoundStarted, facts.RoundEnding),
