@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from benchmarks import crowd, growth, journal, latency, memory, relay, screens, startup, wall
+from benchmarks import crowd, flood, growth, journal, latency, memory, relay, screens, startup, wall
 from benchmarks.compare import compare
 from benchmarks.report import Report, write_json
 
@@ -21,6 +21,7 @@ ALL: dict[str, Callable[..., Awaitable[Report]]] = {
     "startup": startup.run,
     "journal": journal.run,
     "screens": screens.run,
+    "flood": flood.run,
 }
 
 

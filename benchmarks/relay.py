@@ -172,7 +172,7 @@ async def measure(variant: Variant, rate: int, seconds: float) -> Measured:
     else:
         await _talk_on(variant, seconds)
     spent, busy_after = time.perf_counter() - began, under_test.busy_ns()
-    await _drained(tally)
+    await drained(tally)
     cpu = await under_test.cpu_seconds() - cpu
     said, delivered = tally.said - before[0], tally.delivered - before[1]
     assert delivered == 2 * said, f"{variant.name}: {said} said, {delivered} delivered"
@@ -205,7 +205,7 @@ async def talk_at(talkers: Iterable[Speaker], per_second: float, seconds: float)
         await asyncio.sleep(TICK_SECONDS)
 
 
-async def _drained(tally: Tally) -> None:
+async def drained(tally: Tally) -> None:
     async with asyncio.timeout(60):
         while tally.delivered % 2 or len(tally.latencies) == 0 or _on_the_way(tally):
             await asyncio.sleep(0.01)

@@ -1,8 +1,9 @@
 """One server under test in a process of its own: `python -m benchmarks.server_process KIND …`.
 
 It prints where it listens, then its CPU seconds (user and system) for each line on its standard
-input, and stops when that ends. The product runs as it is, but for limits of pace and size that
-are lifted before it is imported: 100 students speak as fast as 10,000 would.
+input, and stops when that ends. The product runs as it is; of kind `duologue`, without its limits
+of pace and size, lifted before it is imported: 100 students speak as fast as 10,000 would. Of kind
+`limited` it has them.
 """
 
 import asyncio
@@ -53,8 +54,8 @@ async def bare() -> AsyncGenerator[str]:
 
 
 @asynccontextmanager
-async def duologue(data: Path, classes: int) -> AsyncGenerator[str]:
-    for name, value in LIFTED.items():
+async def duologue(data: Path, classes: int, *, lifted: bool) -> AsyncGenerator[str]:
+    for name, value in LIFTED.items() if lifted else ():
         setattr(limits, name, value)
     from duologue_server.serve import Settings, running
 
@@ -66,7 +67,8 @@ async def duologue(data: Path, classes: int) -> AsyncGenerator[str]:
 
 async def _main(kind: str, data: str, classes: str) -> None:
     loop, stopped = asyncio.get_running_loop(), asyncio.Event()
-    server = bare() if kind == "bare" else duologue(Path(data), int(classes))
+    lifted = kind == "duologue"
+    server = bare() if kind == "bare" else duologue(Path(data), int(classes), lifted=lifted)
     async with server as where:
         print(where, flush=True)
 

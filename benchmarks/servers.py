@@ -47,7 +47,7 @@ class Server:
 
 @asynccontextmanager
 async def server(kind: str, loop: str = "asyncio", classes: int = 1) -> AsyncGenerator[Server]:
-    """`kind` is bare or duologue, `loop` asyncio or uvloop."""
+    """`kind` is bare, duologue or limited, `loop` asyncio or uvloop."""
     with TemporaryDirectory() as data:
         command = [sys.executable, "-m", "benchmarks.server_process", kind, loop, data]
         process = await asyncio.create_subprocess_exec(

@@ -51,6 +51,11 @@ class ClientSocket(asyncio.Protocol):
             head = struct.pack("!BB", 0x82, 0x80 | size)
         self._transport.write(head + ZERO_MASK + payload)
 
+    @property
+    def unsent_bytes(self) -> int:
+        """What waits here because the server does not read."""
+        return self._transport.get_write_buffer_size() if self._transport else 0
+
     def close(self) -> None:
         if self._transport:
             self._transport.abort()

@@ -6,7 +6,7 @@ al. 2007 (group formation).
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from math import ceil
 from typing import NamedTuple
 
@@ -34,13 +34,13 @@ def regroup(
     roles: int,
     home: Sequence[Collection[str]] = (),
     away: Collection[str] = (),
-    met: Mapping[frozenset[str], int] | None = None,
+    wishes: Wishes | None = None,
     seed: int = 0,
 ) -> tuple[Group, ...] | None:
     """The groups of the next stage, everybody in one; None: nothing would come of it, drop it.
 
-    `home` has the groups that the activity began with, `away` who has lost the line, `met` how
-    often two people have worked together.
+    `home` has the groups that the activity began with, `away` who has lost the line; `wishes` are
+    for partners who rotate: who has met, who should be apart.
     """
     match grouping:
         case "":
@@ -50,7 +50,7 @@ def regroup(
         case "home":
             return _home(groups, home, away)
         case "rotate":
-            return _rotated(groups, away, met or {}, seed)
+            return _rotated(groups, away, wishes or Wishes(), seed)
         case "merge":
             return _merged(groups)
 
@@ -91,14 +91,13 @@ def _home(
 def _rotated(
     groups: Sequence[Group],
     away: Collection[str],
-    met: Mapping[frozenset[str], int],
+    wishes: Wishes,
     seed: int,
 ) -> tuple[Group, ...]:
     """Other partners; who is away comes in addition, so that nobody waits for them alone."""
     here = [seat.who for seat in _seats(groups) if seat.who not in away]
     if len(here) < 2:
         return (_placed([seat.who for seat in _seats(groups)]),)
-    wishes = Wishes(met=met)
     formed = form_groups(sorted(here), 2, most=3, remainder="trio", wishes=wishes, seed=seed)
     pairs = [list(group) for group in formed.groups]
     for seat in _seats(groups):

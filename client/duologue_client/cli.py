@@ -167,7 +167,7 @@ def _open_classes(data: Path | None) -> "list[LocalClass]":
     except StoreProblem as problem:
         raise Stop(str(problem)) from None
     return [
-        LocalClass(one.code, printable(one.title), local_key(directory, one.code) or "")
+        LocalClass(one.code, printable(one.title), local_key(directory, one.id) or "")
         for one in records
     ]
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from duologue_client.address import Address
 from duologue_client.connection import Connection
 from duologue_client.device import Device
-from duologue_client.places import Place
+from duologue_client.places import Place, device_for, earlier_tokens
 from duologue_protocol.frames import Join, Teach
 from duologue_protocol.requests import Level
 
@@ -19,7 +19,9 @@ def join(
     Raises OutboxInUse: when another window has it; OSError: when the disk won't have it.
     """
     place = Place(address.server, address.code, name)
-    return Connection(address, Device(place, inside), Join(address.code, name, level))
+    tokens, device = earlier_tokens(place, inside), device_for(address.server, inside)
+    auth = Join(address.code, name, level, tokens, device)
+    return Connection(address, Device(place, inside), auth)
 
 
 def teach(address: Address, key: str, name: str, *, inside: Path | None = None) -> Connection:

@@ -63,6 +63,7 @@ class View:
     who: str = ""
     classroom: parts.Classroom | None = None
     people: dict[str, parts.Person] = field(default_factory=dict[str, parts.Person])
+    banned: dict[str, parts.Banned] = field(default_factory=dict[str, parts.Banned])
     announcements: dict[str, parts.Announcement] = field(
         default_factory=dict[str, parts.Announcement]
     )
@@ -94,6 +95,11 @@ class View:
         students = (person for person in self.people.values() if person.role == "student")
         return sorted(students, key=lambda person: person.name.casefold())
 
+    def colleagues(self) -> list[parts.Person]:
+        """Who else teaches or looks on, by name."""
+        others = (p for p in self.people.values() if p.role != "student" and p.who != self.who)
+        return sorted(others, key=lambda person: person.name.casefold())
+
 
 def snapshot(who: str, everything: Iterable[Part]) -> View:
     """A view made anew: whatever was known before is dropped."""
@@ -110,6 +116,8 @@ def fold(view: View, part: Part) -> None:
             view.classroom = part
         case parts.Person():
             view.people[part.who] = part
+        case parts.Banned():
+            view.banned[part.who] = part
         case parts.Announcement():
             view.announcements[part.id] = part
         case parts.Round():
@@ -191,6 +199,8 @@ def _forget(view: View, gone: parts.Gone) -> None:
     match gone.part:
         case "person":
             view.people.pop(first, None)
+        case "banned":
+            view.banned.pop(first, None)
         case "announcement":
             view.announcements.pop(first, None)
         case "round":

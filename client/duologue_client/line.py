@@ -4,11 +4,11 @@ import asyncio
 import logging
 from collections.abc import Callable
 from contextlib import suppress
-from ssl import SSLError
+from ssl import SSLCertVerificationError, SSLError
 from typing import Final
 
 from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.exceptions import ConnectionClosed, InvalidMessage, InvalidStatus
 
 from duologue_client.address import Address
 from duologue_client.language import _, translate_refusal
@@ -101,10 +101,17 @@ def _quiet_logger() -> logging.Logger:
 def unreachable(error: Exception, address: Address) -> str:
     """Why no connection came to be, and what to check."""
     match error:
-        case SSLError():
-            return _("The certificate of {server} is not accepted. Tell your teacher.").format(
-                server=address.server
-            )
+        case SSLCertVerificationError():
+            return _certificate(error).format(server=address.server, host=address.host)
+        case SSLError() | ConnectionResetError() if address.secure:
+            return _(
+                "{server} does not encrypt its line. If that is right, type it without wss://."
+            ).format(server=address.server)
+        case InvalidMessage() if not address.secure:
+            return _(
+                "{server} answers, but not on an open line. "
+                "If it has a certificate, type wss://{host}:{port}"
+            ).format(server=address.server, host=address.host, port=address.port)
         case InvalidStatus():
             return _("{server} answers, but it is no Duologue server. Check the address.").format(
                 server=address.server
@@ -114,6 +121,26 @@ def unreachable(error: Exception, address: Address) -> str:
                 "No server answers at {server}. Check the address and your internet connection; "
                 "if both are right, the server does not run yet. It is tried again and again."
             ).format(server=address.server)
+
+
+def _certificate(error: SSLCertVerificationError) -> str:
+    """What is wrong with a certificate, by OpenSSL's number for it, and what to do."""
+    match error.verify_code:
+        case 9 | 10:
+            return _(
+                "The certificate of {server} is not valid today. Check this computer's date; "
+                "if it is right, tell your teacher."
+            )
+        case 62 | 64:
+            return _(
+                "The certificate of {server} is for another name than {host}. "
+                "Check the address, or tell your teacher."
+            )
+        case _unknown:
+            return _(
+                "This computer does not know who signed the certificate of {server}. Ask your "
+                "teacher for the school's certificate, and set SSL_CERT_FILE to that file."
+            )
 
 
 def can_be_sent(request: Request) -> bool:

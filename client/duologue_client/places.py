@@ -9,9 +9,13 @@ from typing import Final
 import msgspec
 import platformdirs
 
+from duologue_protocol.limits import JOIN_TOKENS
 from duologue_protocol.parts import PersonRole
 
 FILE: Final = "place.json"
+DEVICE: Final = "device"
+"""The file with this device's own secret, beside the places."""
+DEVICE_BYTES: Final = 32
 
 
 class Place(msgspec.Struct):
@@ -69,6 +73,37 @@ def remembered(inside: Path | None = None) -> Place | None:
             with suppress(OSError):
                 found.append((file.stat().st_mtime, place))
     return max(found, key=lambda pair: pair[0])[1] if found else None
+
+
+def earlier_tokens(place: Place, inside: Path | None = None) -> tuple[str, ...]:
+    """Tokens of the same person on the same server, whatever the code; the newest first."""
+    found: list[tuple[float, str]] = []
+    for file in (places_folder() if inside is None else inside).glob(f"*/{FILE}"):
+        other = load_place(file.parent)
+        if other is not None and other.token and _same_person(place, other):
+            with suppress(OSError):
+                found.append((file.stat().st_mtime, other.token))
+    return tuple(token for _when, token in sorted(found, reverse=True)[:JOIN_TOKENS])
+
+
+def _same_person(one: Place, other: Place) -> bool:
+    known = [(p.server.casefold(), p.name.casefold(), p.role) for p in (one, other)]
+    return known[0] == known[1]
+
+
+def device_for(server: str, inside: Path | None = None) -> bytes:
+    """What a server may know this device by: random, and another for each server.
+
+    Raises OSError: where the disk won't have it.
+    """
+    folder = places_folder() if inside is None else inside
+    make_private_folder(folder)
+    path = folder / DEVICE
+    secret = path.read_bytes() if path.exists() else b""
+    if len(secret) != DEVICE_BYTES:
+        secret = os.urandom(DEVICE_BYTES)
+        replace_file(path, secret)
+    return hashlib.blake2b(server.casefold().encode(), key=secret, digest_size=16).digest()
 
 
 def make_private_folder(folder: Path) -> None:

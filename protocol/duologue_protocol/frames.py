@@ -14,6 +14,8 @@ from duologue_protocol.requests import Count, Identity, Level, Query, Request, W
 Number = Annotated[int, Meta(ge=1, le=limits.LARGEST_COUNT)]
 """A command's number: 1, 2, 3 … for one client instance."""
 
+Token = Annotated[str, Meta(max_length=100)]
+
 # From the client
 
 
@@ -23,12 +25,18 @@ class Join(Wire, frozen=True, tag="join"):
     code: Annotated[str, Meta(max_length=40)]
     name: Annotated[str, Meta(max_length=200)]
     level: Level = ""
+    tokens: Annotated[tuple[Token, ...], Meta(max_length=limits.JOIN_TOKENS)] = ()
+    """Of earlier `welcome`s of this server to the same name: if one is of this class, which only
+    has another code now, its person comes back."""
+    device: Annotated[bytes, Meta(max_length=16)] = b""
+    """Which device this is: random, the same whatever the name, another one for each server. A
+    teacher can ban it."""
 
 
 class Return(Wire, frozen=True, tag="return"):
     """Somebody comes back with the token of an earlier `welcome`."""
 
-    token: Annotated[str, Meta(max_length=100)]
+    token: Token
 
 
 class Teach(Wire, frozen=True, tag="teach"):

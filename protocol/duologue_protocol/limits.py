@@ -1,4 +1,4 @@
-"""Every limit of the wire in one table, read by both sides."""
+"""Every limit of the wire and of its server in one table, read by both sides."""
 
 from typing import Final
 
@@ -13,6 +13,9 @@ SERVER_FRAME_BYTES: Final = 8_388_608
 
 HELLO_BYTES: Final = 2_048
 """The first frame, at most: whoever sends it is not known yet."""
+
+JOIN_TOKENS: Final = 8
+"""Earlier tokens that a join may show, so that a class is found again under a new code."""
 
 HELLO_SECONDS: Final = 5.0
 """How long a connection may stay silent before its first frame."""
@@ -41,8 +44,39 @@ FRAMES_PER_SECOND: Final = 20.0
 FRAMES_AT_ONCE: Final = 100
 """Frames a connection may send in one burst."""
 
+ARRIVALS_PER_SECOND: Final = 1.0
+"""How often one person may come back in the long run: each time costs a snapshot."""
+
+ARRIVALS_AT_ONCE: Final = 60
+"""How often in one burst, on a line that breaks and breaks."""
+
 UNKNOWN_CONNECTIONS: Final = 256
-"""Connections at once that have not said who they are; one more, and the oldest is dropped."""
+"""Connections at once that have not said who they are. One more, and the oldest is dropped of the
+address that has most of them."""
+
+CONNECTIONS_FROM_ONE_ADDRESS: Final = 1_000
+"""Connections at once from one address: a whole school may be behind it. More are cut at once."""
+
+WAITING_FRAMES: Final = 16
+"""Frames of one client that may wait to be read; after that its line is left full."""
+
+SEND_BUFFER_BYTES: Final = 131_072
+"""What the system may hold for one client who does not read; by itself it would take megabytes."""
+
+FREE_GUESSES: Final = 10
+"""Wrong codes, keys and tokens that cost nothing: a class of children behind one address mistypes."""
+
+FIRST_WAIT_MS: Final = 1_000
+"""After them an address waits so long before its next try, and twice as long each time …"""
+
+LONGEST_WAIT_MS: Final = 300_000
+"""… but not longer than this."""
+
+GUESSES_FORGOTTEN_MS: Final = 900_000
+"""After this long without a wrong try an address starts anew."""
+
+GUESSING_ADDRESSES: Final = 10_000
+"""Addresses remembered at once, so that nobody fills the memory with them."""
 
 OUTBOX_FRAMES: Final = 256
 """Frames waiting for a slow reader before it is closed and has to come back."""
@@ -81,7 +115,7 @@ ROOM_CHARACTERS: Final = 400_000
 """Characters one room keeps; after that it takes no more."""
 
 CLASS_PEOPLE: Final = 200
-"""People enrolled in one classroom, unless its administrator says otherwise."""
+"""People enrolled in one classroom. Each has one connection, so it bounds a class's connections."""
 
 CODE_ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Letters of a join code: none that looks like another (no 0 O, 1 I L)."""

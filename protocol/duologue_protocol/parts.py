@@ -5,12 +5,17 @@ event is the parts that changed; a client stores each part under its key and dra
 A part never holds what its reader must not see.
 """
 
-from typing import Literal
+from typing import Final, Literal
 
 from duologue_protocol.requests import Count, Level, Levels, Remainder, Wire
 
 Presence = Literal["here", "away", "left"]
-PersonRole = Literal["student", "teacher"]
+PersonRole = Literal["student", "teacher", "co_teacher", "observer"]
+"""The teacher owns the class; a co-teacher leads its lessons; an observer looks on."""
+TEACHES: Final[frozenset[PersonRole]] = frozenset({"teacher", "co_teacher"})
+"""Roles that lead a lesson."""
+OVERSEES: Final[frozenset[PersonRole]] = frozenset({"teacher", "co_teacher", "observer"})
+"""Roles that see the wall and may read along in every room."""
 RoomState = Literal["choosing", "playing", "ending", "ended"]
 Turns = Literal["free", "alternate"]
 """Alternate: nobody says two lines running while somebody else is there to answer."""
@@ -46,6 +51,8 @@ class Classroom(Wire, frozen=True, tag="classroom"):
     title: str
     code: str
     pairing_allowed: bool
+    locked: bool = False
+    """Nobody new can join."""
     keep_days: Count = 0
     """How many days a lesson is kept after it has ended; 0: it was not said."""
 
@@ -61,7 +68,16 @@ class Person(Wire, frozen=True, tag="person"):
     """The room they are in, None for the lobby."""
     seeking: bool = False
     level: Level = ""
-    """Shown to teachers and to oneself only."""
+    """Shown to oneself and to who sees all rooms."""
+    muted: bool = False
+    """May read and not write. Shown to oneself and to who sees all rooms."""
+
+
+class Banned(Wire, frozen=True, tag="banned"):
+    """Somebody whose device can't join this class any more. For who sees all rooms. Key: who."""
+
+    who: str
+    name: str
 
 
 class Announcement(Wire, frozen=True, tag="announcement"):
@@ -389,6 +405,7 @@ class Correction(Wire, frozen=True, tag="correction"):
     line: Count
     by: str
     text: str
+    """Empty where the line was cleared: with it goes what was said about it."""
     verdict: Verdict | None = None
     """None: not answered yet."""
     answer: str = ""
@@ -416,6 +433,8 @@ class Line(Wire, frozen=True, tag="line"):
     """Target phrases of the seat that this line used, counted from 0."""
     stage: Count = 0
     """The stage it was said in, counted from 0."""
+    cleared: bool = False
+    """A teacher has cleared it: it has no text any more."""
 
 
 class Note(Wire, frozen=True, tag="note"):
@@ -479,6 +498,7 @@ class Gone(Wire, frozen=True, tag="gone"):
 Part = (
     Classroom
     | Person
+    | Banned
     | Announcement
     | Round
     | Plan

@@ -107,14 +107,25 @@ REFUSALS: dict[str, str] = {
         "Update the older one."
     ),
     "too_many_tries": _("Too many wrong tries. Try again in {0} seconds."),
+    "too_often": _("This program connected very often. It tries again in {0} seconds."),
     "ahead_of_log": _("The server has lost data that you have seen. Tell your teacher."),
     "removed": _("The teacher took you out of the class. Ask the teacher, then join again."),
+    "banned": _("The teacher does not let this device into the class. Ask the teacher."),
+    "locked": _("The teacher lets nobody new in now. Ask the teacher, then try again."),
+    "code_expired": _("The code {0} is too old. Ask your teacher for the new one."),
     # About what was sent
     "too_fast": _("That was too fast. It will be sent in a moment."),
     "too_long": _("That is too long: at most {0} letters. Shorten it."),
     "empty": _("There is nothing to send."),
     "not_allowed": _("Only a teacher can do this."),
     "not_for_teachers": _("Only a student can do this."),
+    "not_for_observers": _(
+        "You look on in this class: only its teachers and students can do this."
+    ),
+    "owner_only": _("Only the teacher who owns the class can do this."),
+    "muted": _(
+        "Your teacher has stopped your writing for now. Read along; your text is kept here."
+    ),
     "store_full": _("The server's disk is full, so nothing can be kept. Tell your teacher."),
     "store_unwritable": _(
         "The server can't write to its disk just now, so nothing can be kept. Tell your teacher."
@@ -186,6 +197,8 @@ REFUSALS: dict[str, str] = {
     "no_clock": _("No clock runs there."),
     "no_model": _("This activity has no model dialogue."),
     "still_playing": _("They still play. Show the model when the room has ended."),
+    "not_banned": _("This device may join already."),
+    "no_line_to_clear": _("There is no such line, or it is cleared already."),
 }
 """Sentence by code; {0}, {1} … are the refusal's detail."""
 

@@ -325,6 +325,42 @@ class Remove(Wire, frozen=True, tag="remove"):
     who: Identity
 
 
+class Ban(Wire, frozen=True, tag="ban"):
+    """Take a student out of the class, and let that device in no more."""
+
+    who: Identity
+
+
+class Unban(Wire, frozen=True, tag="unban"):
+    """Let a device that was banned join again."""
+
+    who: Identity
+
+
+class Mute(Wire, frozen=True, tag="mute"):
+    """A student may read and not write, or may write again."""
+
+    who: Identity
+    on: bool
+
+
+class ClearLine(Wire, frozen=True, tag="clear_line"):
+    """Take the text of a line away from everybody; that it was there stays to be seen."""
+
+    room: Identity
+    line: Count
+
+
+class LockClass(Wire, frozen=True, tag="lock_class"):
+    """Nobody new can join (or can again). Who was in comes back."""
+
+    on: bool
+
+
+Moderation = Remove | Ban | Unban | Mute | ClearLine | LockClass
+"""What keeps order in a class."""
+
+
 Request = (
     SetLevel
     | Seek
@@ -366,6 +402,11 @@ Request = (
     | Place
     | AllowPairing
     | Remove
+    | Ban
+    | Unban
+    | Mute
+    | ClearLine
+    | LockClass
 )
 """A command's request: it changes the classroom, or is refused."""
 

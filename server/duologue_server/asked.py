@@ -7,6 +7,7 @@ from msgspec import Struct
 from duologue_activities.activity import Activity
 from duologue_activities.lesson import Lesson
 from duologue_activities.library import Library
+from duologue_protocol.parts import OVERSEES, TEACHES
 from duologue_protocol.refusals import Refused
 from duologue_server.classroom import Classroom, Person, Room
 
@@ -26,7 +27,7 @@ class Asked(Struct, frozen=True):
 
     @property
     def teaches(self) -> bool:
-        return self.person.role == "teacher"
+        return self.person.role in TEACHES
 
     def activity(self, name: str) -> Activity:
         """Raises Refused: when the library has none of this id."""
@@ -48,7 +49,7 @@ class Asked(Struct, frozen=True):
         room = self.state.rooms.get(name)
         if room is None:
             raise Refused("no_room")
-        if not self.teaches and not self.state.is_in(self.by, room):
+        if self.person.role not in OVERSEES and not self.state.is_in(self.by, room):
             raise Refused("not_your_room")
         return room
 

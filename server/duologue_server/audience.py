@@ -31,19 +31,19 @@ class Audience:
         self._typing: dict[str, set[str]] = {}
         self._changed_rooms: dict[str, None] = {}
         self._refresh_wall = refresh_wall
-        self._teachers: list[str] = []
-        """Those of them who teach."""
+        self._overseers: list[str] = []
+        """Those of them who see the wall."""
         self._wall: asyncio.TimerHandle | None = None
 
-    def came(self, connection: Connection, *, teaches: bool) -> None:
+    def came(self, connection: Connection, *, oversees: bool) -> None:
         self.connections[connection.who] = connection
-        if teaches:
-            self._teachers.append(connection.who)
+        if oversees:
+            self._overseers.append(connection.who)
 
     def went(self, who: str) -> Connection | None:
         """The line of somebody who had one."""
-        if who in self._teachers:
-            self._teachers.remove(who)
+        if who in self._overseers:
+            self._overseers.remove(who)
         return self.connections.pop(who, None)
 
     def shows(
@@ -72,7 +72,7 @@ class Audience:
 
     def change_wall(self, touches: Iterable[Touch]) -> None:
         """Rooms whose rows changed are on the wall soon, if anybody looks at it."""
-        if not self._teachers:
+        if not self._overseers:
             return
         for kind, *about in touches:
             if kind in ("line", "progress"):
@@ -87,7 +87,7 @@ class Audience:
         changed, self._changed_rooms = self._changed_rooms, {}
         rooms = (state.rooms[name] for name in changed if name in state.rooms)
         rows = tuple(wall.row(room) for room in rooms if not room.shelved)
-        return partial(self._pass, self._teachers, rows)
+        return partial(self._pass, self._overseers, rows)
 
     def typing(self, state: Classroom, who: str, frame: TypingNow) -> None:
         """Tell the others of a room who types there. Never kept."""

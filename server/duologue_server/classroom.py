@@ -10,6 +10,8 @@ from duologue_activities.stages import chain, guess, order, script, sheet
 from duologue_activities.stages.sheet import Sheet
 from duologue_protocol.edits import Edit
 from duologue_protocol.parts import (
+    OVERSEES,
+    TEACHES,
     CardOutcome,
     HelpCall,
     Line,
@@ -35,6 +37,10 @@ class Person:
     level: Level = ""
     presence: Presence = "left"
     room: str | None = None
+    muted: bool = False
+    """May read and not write."""
+    device: str = ""
+    """A hash of the device they came with, "" where that is not known."""
     seeking_since_ms: int | None = None
     offers: bool = False
     partners: frozenset[str] = frozenset()
@@ -351,6 +357,10 @@ class Classroom:
     people: dict[str, Person] = field(default_factory=dict[str, Person])
     removed: set[str] = field(default_factory=set[str])
     """Ids of those who were taken out of the class."""
+    banned: dict[str, str] = field(default_factory=dict[str, str])
+    """Who is not let in again, and by which device they came."""
+    locked: bool = False
+    """Nobody new can join."""
     rooms: dict[str, Room] = field(default_factory=dict[str, Room])
     opened: int = 0
     """Rooms that were ever opened: a number is given once, whatever was deleted since."""
@@ -376,7 +386,15 @@ class Classroom:
     )
 
     def teachers(self) -> list[str]:
-        return [person.who for person in self.people.values() if person.role == "teacher"]
+        """Those who lead the lesson."""
+        return [person.who for person in self.people.values() if person.role in TEACHES]
+
+    def is_banned(self, who: str, device: str = "") -> bool:
+        return who in self.banned or (device != "" and device in self.banned.values())
+
+    def overseers(self) -> list[str]:
+        """Those who see all rooms: teachers, and who looks on."""
+        return [person.who for person in self.people.values() if person.role in OVERSEES]
 
     def gone(self) -> list[str]:
         """Who has left for now, and not only lost the line."""

@@ -1,4 +1,4 @@
-"""`duologue classroom`: make, list and close classes, and give out teacher's keys."""
+"""`duologue classroom`: make, list and close classes, and give out keys and new codes."""
 
 import shlex
 import sys
@@ -7,7 +7,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Literal, NoReturn
 
 import cyclopts
 import platformdirs
@@ -21,10 +21,20 @@ from duologue_server.join_codes import normalise
 from duologue_server.journal import StoreProblem
 from duologue_server.language import _
 from duologue_server.local_keys import key_file
-from duologue_server.registry import ClassroomRecord, Registry
+from duologue_server.registry import ClassroomRecord, KeyRole, Registry
 from duologue_server.retention import KEEP_DAYS, LONGEST_KEEP_DAYS
 
 TITLE_CHARACTERS = 80
+DAY_MS = 86_400_000
+ROLES: dict[str, KeyRole] = {
+    "teacher": "teacher",
+    "co-teacher": "co_teacher",
+    "observer": "observer",
+}
+_KEY_OF = {
+    "co-teacher": _("The new key for co-teachers of {0}:"),
+    "observer": _("The new key for observers of {0}:"),
+}
 
 
 def default_directory() -> Path:
@@ -82,18 +92,40 @@ def list_(*, data: Data = None) -> None:
         print(_("There are no classes yet. `duologue classroom new` makes one."))
 
 
-@classroom.command(help=_("Make a new teacher's key; the old one stops working."))
+@classroom.command(help=_("Make a new key; the old one stops working."))
 def key(
     code: Annotated[str, Parameter(help=_("The class's join code."))],
     *,
+    role: Annotated[
+        Literal["teacher", "co-teacher", "observer"],
+        Parameter(
+            help=_(
+                "Whose key. A co-teacher leads lessons and bans nobody; "
+                "an observer looks on and changes nothing."
+            )
+        ),
+    ] = "teacher",
+    withdraw: Annotated[
+        bool, Parameter(negative=(), help=_("Make none: nobody comes to this role any more."))
+    ] = False,
     data: Data = None,
 ) -> None:
     with _registry(data) as (registry, directory):
-        record = _find(registry, code)
-        if record.closed_ms is not None:
-            stop(_("This class is closed. `duologue classroom new` makes another one."))
-        new_key = registry.new_key(record.id)
-    print(_("The new teacher's key of {0}:").format(printable(record.title)))
+        record = _find_open(registry, code)
+        if withdraw and role == "teacher":
+            stop(_("A class needs a teacher. Make a new key, or close the class."))
+        if withdraw:
+            registry.withdraw_key(record.id, ROLES[role])
+            print(_("The key is withdrawn."))
+            return
+        new_key = registry.new_key(record.id, ROLES[role])
+    title = printable(record.title)
+    if role != "teacher":
+        print(_KEY_OF[role].format(title))
+        print(f"\n  {new_key}\n")
+        print(_how_others_come(record))
+        return
+    print(_("The new teacher's key of {0}:").format(title))
     print(f"\n  {new_key}\n")
     print(_key_is_kept(record, directory))
 
@@ -114,6 +146,31 @@ def keep(
             printable(record.title), days or record.keep_days
         )
     )
+
+
+@classroom.command(
+    name="code",
+    help=_("Make a new join code; the old one lets nobody in. Who is in the class stays in."),
+)
+def code_(
+    code: Annotated[str, Parameter(help=_("The class's join code."))],
+    *,
+    days: Annotated[
+        int | None,
+        Parameter(
+            validator=Number(gte=1, lte=3_650),
+            help=_("How long new students can join with it. Without it: as long as it is there."),
+        ),
+    ] = None,
+    data: Data = None,
+) -> None:
+    ends_ms = None if days is None else now_ms() + days * DAY_MS
+    with _registry(data) as (registry, _directory):
+        record = _find_open(registry, code)
+        new_code = registry.new_code(record.id, ends_ms)
+    print(_("The new join code of {0}: {1}").format(printable(record.title), new_code))
+    if ends_ms is not None:
+        print(_("New students can join with it until {0}.").format(_local_time(ends_ms)))
 
 
 @classroom.command(help=_("Close a class for good: nobody can join or come back."))
@@ -178,22 +235,38 @@ def _print_table(records: list[ClassroomRecord], people: list[int]) -> None:
     code = Column(_("Code"), no_wrap=True)
     table = Table(_("Title"), code, _("People"), _("State"), _("Created"))
     for record, count in zip(records, people, strict=True):
-        created = datetime.fromtimestamp(record.created_ms / 1000, UTC).astimezone()
         table.add_row(
             Text(printable(record.title)),
             record.code,
             str(count),
-            _("open") if record.closed_ms is None else _("closed"),
-            f"{created:%Y-%m-%d %H:%M}",
+            _state(record),
+            _local_time(record.created_ms),
         )
     Console().print(table)
+
+
+def _state(record: ClassroomRecord) -> str:
+    if record.closed_ms is not None:
+        return _("closed")
+    return _("code expired") if record.code_is_over(now_ms()) else _("open")
+
+
+def _local_time(ms: int) -> str:
+    return f"{datetime.fromtimestamp(ms / 1000, UTC).astimezone():%Y-%m-%d %H:%M}"
+
+
+def _how_others_come(record: ClassroomRecord) -> str:
+    return _(
+        "Write it down: it is shown only now. Its holder types `duologue teach {0} --server {1}` "
+        "and is asked for it."
+    ).format(record.code, _("HOST"))
 
 
 def _key_is_kept(record: ClassroomRecord, directory: Path) -> str:
     return _(
         "Write the key down: it is shown only now. On this computer `duologue teach` finds it "
         "by itself, in {0}, which only you can read."
-    ).format(key_file(directory, record.code))
+    ).format(key_file(directory, record.id))
 
 
 def _find(registry: Registry, code: str) -> ClassroomRecord:
@@ -204,6 +277,13 @@ def _find(registry: Registry, code: str) -> ClassroomRecord:
                 printable(normalise(code))
             )
         )
+    return record
+
+
+def _find_open(registry: Registry, code: str) -> ClassroomRecord:
+    record = _find(registry, code)
+    if record.closed_ms is not None:
+        stop(_("This class is closed. `duologue classroom new` makes another one."))
     return record
 
 

@@ -1,19 +1,22 @@
 """From a request to facts, or a refusal. Pure: time, chance and the library come in."""
 
-from typing import assert_never
-
 from duologue_protocol import requests
-from duologue_protocol.parts import PersonRole
+from duologue_protocol.parts import OVERSEES, TEACHES, PersonRole
 from duologue_protocol.refusals import Refused
 from duologue_protocol.requests import Query, Request
-from duologue_server import course, facts, lesson_course, lobby, regroup, rounds, work
+from duologue_server import course, facts, lesson_course, lobby, moderation, regroup, rounds, work
 from duologue_server.asked import Asked
 from duologue_server.classroom import OFFERS_AFTER_MS, Classroom, Room
 from duologue_server.facts import Fact
 
 STUDENT: frozenset[PersonRole] = frozenset({"student"})
-TEACHER: frozenset[PersonRole] = frozenset({"teacher"})
+TEACHER = TEACHES
+"""Who leads the lesson: the teacher and co-teachers."""
+OWNER: frozenset[PersonRole] = frozenset({"teacher"})
+"""What lasts longer than a lesson is for the teacher who owns the class alone."""
 BOTH = STUDENT | TEACHER
+OVERSEER = OVERSEES
+EVERYBODY = STUDENT | OVERSEES
 
 WHO_MAY: dict[type[Request] | type[Query], frozenset[PersonRole]] = {
     requests.SetLevel: STUDENT,
@@ -50,25 +53,50 @@ WHO_MAY: dict[type[Request] | type[Query], frozenset[PersonRole]] = {
     requests.NextStage: TEACHER,
     requests.EndRound: TEACHER,
     requests.Broadcast: TEACHER,
-    requests.Watch: TEACHER,
-    requests.Unwatch: TEACHER,
+    requests.Watch: OVERSEER,
+    requests.Unwatch: OVERSEER,
     requests.ShowModel: TEACHER,
     requests.Place: TEACHER,
     requests.AllowPairing: TEACHER,
     requests.Remove: TEACHER,
-    requests.ListActivities: BOTH,
+    requests.Ban: OWNER,
+    requests.Unban: OWNER,
+    requests.Mute: TEACHER,
+    requests.ClearLine: TEACHER,
+    requests.LockClass: TEACHER,
+    requests.ListActivities: EVERYBODY,
     requests.ListLessons: TEACHER,
-    requests.ShowActivity: TEACHER,
-    requests.ShowResults: BOTH,
+    requests.ShowActivity: OVERSEER,
+    requests.ShowResults: EVERYBODY,
 }
 """Who may ask what: the one table."""
+
+REFUSED_TO: dict[PersonRole, str] = {
+    "student": "not_allowed",
+    "teacher": "not_for_teachers",
+    "co_teacher": "not_for_teachers",
+    "observer": "not_for_observers",
+}
+"""What each role is told where the table says no."""
+
+WRITES: tuple[type[Request], ...] = (
+    requests.Say,
+    requests.Fill,
+    requests.WritePage,
+    requests.EditText,
+    requests.Correct,
+    requests.AnswerCorrection,
+    requests.WriteNote,
+)
+"""What others may read of it: nothing for one who is muted. Calling the teacher is not among it."""
 
 
 def authorise(role: PersonRole, request: Request | Query) -> None:
     """Raises Refused: when this role may not ask that."""
     allowed = WHO_MAY[type(request)]
     if role not in allowed:
-        raise Refused("not_allowed" if allowed == TEACHER else "not_for_teachers")
+        owners = role == "co_teacher" and allowed == OWNER
+        raise Refused("owner_only" if owners else REFUSED_TO[role])
 
 
 def decide(asked: Asked, request: Request) -> tuple[Fact, ...]:
@@ -77,6 +105,8 @@ def decide(asked: Asked, request: Request) -> tuple[Fact, ...]:
     Raises Refused: when it can't be done.
     """
     authorise(asked.person.role, request)
+    if asked.person.muted and isinstance(request, WRITES):
+        raise Refused("muted")
     return _with_what_follows(asked.state, _decide(asked, request), asked.now_ms)
 
 
@@ -156,7 +186,7 @@ def _decide_for_teacher(
     | requests.ShowModel
     | requests.Place
     | requests.AllowPairing
-    | requests.Remove,
+    | requests.Moderation,
 ) -> list[Fact]:
     match request:
         case requests.PlanRound():
@@ -189,10 +219,8 @@ def _decide_for_teacher(
             return rounds.place(asked, request)
         case requests.AllowPairing():
             return rounds.allow_pairing(asked, request)
-        case requests.Remove():
-            return rounds.remove(asked, request)
         case _:
-            assert_never(request)
+            return moderation.moderate(asked, request)
 
 
 def next_deadline_ms(state: Classroom) -> int | None:

@@ -20,9 +20,9 @@ from duologue_server.doctor.port import examine_port
 from duologue_server.doctor.terminal import examine_terminal
 from duologue_server.journal import StoreProblem
 from duologue_server.language import _
+from duologue_server.neighbourhood import is_loopback
 from duologue_server.repair import repair as repair_logs
 from duologue_server.serve import DEFAULT_PORT
-from duologue_server.serve_command import LOOPBACK
 
 
 def doctor(
@@ -71,7 +71,7 @@ def _examine(
     yield from examine_keys(directory)
     yield examine_port(host, port, runs=_runs(directory))
     yield examine_clock(now, kept.last_ms)
-    is_for_others = host not in LOOPBACK
+    is_for_others = not is_loopback(host)
     yield from examine_certificate(certificate, private_key, now, is_for_others=is_for_others)
     yield from examine_terminal()
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections import Counter
 
 import msgspec
 from websockets.asyncio.server import ServerConnection
@@ -26,6 +27,7 @@ from duologue_server.connection import Connection
 from duologue_server.guesses import Guesses
 from duologue_server.host import Host
 from duologue_server.journal import Damaged, StoreProblem, Unknown
+from duologue_server.neighbourhood import neighbourhood
 from duologue_server.pace import Pace
 from duologue_server.school import School
 
@@ -36,8 +38,10 @@ CLOSES: dict[str, CloseCode] = {
     "classroom_closed": CloseCode.CLASSROOM_CLOSED,
     "version": CloseCode.VERSION,
     "too_many_tries": CloseCode.TOO_MANY_TRIES,
+    "too_often": CloseCode.TOO_MANY_TRIES,
     "ahead_of_log": CloseCode.AHEAD_OF_LOG,
     "removed": CloseCode.REMOVED,
+    "banned": CloseCode.REMOVED,
 }
 """Which close code follows a refusal at the door; NOT_ALLOWED follows all others."""
 
@@ -61,8 +65,8 @@ class Door:
     def __init__(self, school: School) -> None:
         self._school = school
         self._guesses = Guesses()
-        self._unknown: dict[ServerConnection, None] = {}
-        """Who has not said hello, the oldest first."""
+        self._unknown: dict[ServerConnection, str] = {}
+        """Who has not said hello, the oldest first, and from where."""
 
     async def __call__(self, socket: ServerConnection) -> None:
         """Serve one connection until it ends. Never raises: a fault costs one connection."""
@@ -82,18 +86,19 @@ class Door:
             await socket.close(CloseCode.STORE_UNREACHABLE)
 
     async def _serve(self, socket: ServerConnection) -> None:
-        address = str(socket.remote_address[0]) if socket.remote_address else ""
-        hello = await self._hello(socket)
+        address = neighbourhood(str(socket.remote_address[0]) if socket.remote_address else "")
+        hello = await self._hello(socket, address)
         if hello is None:
             return
         try:
             if not isinstance(hello.auth, Return):  # a token is beyond any guessing
                 self._must_not_guess(address)
             admitted = await self._school.admit(hello)
+            admitted.host.must_not_storm(admitted.who)
             self._must_not_be_ahead(admitted.host, hello)
         except Refused as refused:
             if refused.code in GUESSED_WRONG:
-                self._guesses.was_wrong(address, self._school.clock.now_ms())
+                self._guessed_wrong(address, refused.code)
             await _turn_away(socket, refused)
             return
         connection = Connection(socket, hello.inst)
@@ -108,9 +113,9 @@ class Door:
             host.detach(connection, left=left)
         await connection.closed()
 
-    async def _hello(self, socket: ServerConnection) -> Hello | None:
+    async def _hello(self, socket: ServerConnection, address: str) -> Hello | None:
         """The first frame; None if the connection was turned away."""
-        data = await self._first_frame(socket)
+        data = await self._first_frame(socket, address)
         if isinstance(data, str):
             await socket.close(CloseCode.NOT_BINARY)
             return None
@@ -127,13 +132,17 @@ class Door:
             raise Malformed("hello")
         return hello
 
-    async def _first_frame(self, socket: ServerConnection) -> bytes | str:
-        """Wait for it among a bounded number of others, so that silence can't fill the memory."""
+    async def _first_frame(self, socket: ServerConnection, address: str) -> bytes | str:
+        """Wait for it among a bounded number of others, so that silence can't fill the memory.
+
+        Whoever fills it drops their own: the oldest goes of the address that has most.
+        """
         if len(self._unknown) >= limits.UNKNOWN_CONNECTIONS:
-            oldest = next(iter(self._unknown))
+            [(crowded, _count)] = Counter(self._unknown.values()).most_common(1)
+            oldest = next(one for one, where in self._unknown.items() if where == crowded)
             del self._unknown[oldest]
             oldest.transport.abort()
-        self._unknown[socket] = None
+        self._unknown[socket] = address
         try:
             async with asyncio.timeout(limits.HELLO_SECONDS):
                 return await socket.recv()
@@ -143,6 +152,12 @@ class Door:
     def _must_not_guess(self, address: str) -> None:
         if wait := self._guesses.wait_ms(address, self._school.clock.now_ms()):
             raise Refused("too_many_tries", str(wait // 1000 + 1), retry_ms=wait)
+
+    def _guessed_wrong(self, address: str, code: str) -> None:
+        """Told to who runs the server as often as it gets serious, and never what was tried."""
+        count = self._guesses.was_wrong(address, self._school.clock.now_ms())
+        if count % limits.FREE_GUESSES == 0:
+            log.warning("%d wrong tries from %s, the last one: %s.", count, address, code)
 
     def _must_not_be_ahead(self, host: Host, hello: Hello) -> None:
         """The client is the outside witness: had it seen more than there is, the log lost data."""

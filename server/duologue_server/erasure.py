@@ -72,7 +72,9 @@ class _Erasure:
         match fact:
             case facts.TextEdited():
                 return replace(fact, edit=self._edit(fact, self._in_edits.get(place, set())))
-            case facts.Enrolled() | facts.LevelSet() if fact.who == self._who:
+            case facts.Enrolled() if fact.who == self._who:
+                return replace(fact, level="", device="")
+            case facts.LevelSet() if fact.who == self._who:
                 return replace(fact, level="")
             case facts.Filled():
                 return replace(fact, text=self._cell(fact))

@@ -75,6 +75,9 @@ def _fold(state: Classroom, seq: int, at_ms: int, fact: Fact) -> None:
             | facts.WentAway()
             | facts.Left()
             | facts.Removed()
+            | facts.Banned()
+            | facts.Unbanned()
+            | facts.Muted()
         ):
             _fold_person(state, fact)
         case (
@@ -87,6 +90,8 @@ def _fold(state: Classroom, seq: int, at_ms: int, fact: Fact) -> None:
             _fold_pairing(state, at_ms, fact)
         case (
             facts.PairingAllowed()
+            | facts.ClassLocked()
+            | facts.CodeChanged()
             | facts.Announced()
             | facts.ActivityBrought()
             | facts.ServerReturned()
@@ -126,6 +131,8 @@ def _fold(state: Classroom, seq: int, at_ms: int, fact: Fact) -> None:
             | facts.ModelShown()
         ):
             room_fold.fold_course(state.rooms[fact.room], at_ms, fact)
+        case facts.LineCleared():
+            room_fold.clear_line(state, state.rooms[fact.room], fact)
         case (
             facts.TeacherSaid()
             | facts.ScriptSpoken()
@@ -171,11 +178,14 @@ def _fold_person(
     | facts.Arrived
     | facts.WentAway
     | facts.Left
-    | facts.Removed,
+    | facts.Removed
+    | facts.Banned
+    | facts.Unbanned
+    | facts.Muted,
 ) -> None:
     match fact:
         case facts.Enrolled():
-            state.people[fact.who] = Person(fact.who, fact.role, fact.level)
+            state.people[fact.who] = Person(fact.who, fact.role, fact.level, device=fact.device)
             state.removed.discard(fact.who)
         case facts.LevelSet():
             state.people[fact.who].level = fact.level
@@ -188,6 +198,14 @@ def _fold_person(
         case facts.Removed():
             state.people.pop(fact.who)
             state.removed.add(fact.who)
+        case facts.Banned():
+            state.people.pop(fact.who)
+            state.banned[fact.who] = fact.device
+        case facts.Unbanned():
+            state.banned.pop(fact.who)
+            state.removed.add(fact.who)
+        case facts.Muted():
+            state.people[fact.who].muted = fact.on
 
 
 def _fold_pairing(
@@ -218,6 +236,8 @@ def _fold_class(
     seq: int,
     at_ms: int,
     fact: facts.PairingAllowed
+    | facts.ClassLocked
+    | facts.CodeChanged
     | facts.Announced
     | facts.ActivityBrought
     | facts.ServerReturned
@@ -228,6 +248,8 @@ def _fold_class(
     match fact:
         case facts.PairingAllowed():
             state.pairing_allowed = fact.on
+        case facts.ClassLocked():
+            state.locked = fact.on
         case facts.Announced():
             state.announcements[f"a{seq}"] = (fact.by, fact.text, at_ms)
             while len(state.announcements) > ANNOUNCEMENTS:
@@ -238,7 +260,7 @@ def _fold_class(
             _give_back(state, fact.outage_ms)
         case facts.RoomForgotten():
             state.opened += 1
-        case facts.CommandRefused() | facts.WordsErased():
+        case facts.CommandRefused() | facts.CodeChanged() | facts.WordsErased():
             pass
 
 

@@ -29,6 +29,8 @@ class Enrolled(Happened, frozen=True, tag="enrolled"):
     who: str
     role: PersonRole
     level: Level = ""
+    device: str = ""
+    """Which device it was, as far as this class needs to know it again: a hash."""
 
 
 class LevelSet(Happened, frozen=True, tag="level_set"):
@@ -62,11 +64,35 @@ class WordsErased(Happened, frozen=True, tag="words_erased"):
     who: str
 
 
+class Banned(Happened, frozen=True, tag="banned"):
+    """Taken out, and not let in again, by whatever name."""
+
+    who: str
+    device: str = ""
+
+
+class Unbanned(Happened, frozen=True, tag="unbanned"):
+    who: str
+
+
+class Muted(Happened, frozen=True, tag="muted"):
+    who: str
+    on: bool
+
+
 # The class
 
 
 class PairingAllowed(Happened, frozen=True, tag="pairing_allowed"):
     on: bool
+
+
+class ClassLocked(Happened, frozen=True, tag="class_locked"):
+    on: bool
+
+
+class CodeChanged(Happened, frozen=True, tag="code_changed"):
+    """The class has another join code, which stands beside the log."""
 
 
 class Announced(Happened, frozen=True, tag="announced"):
@@ -82,7 +108,10 @@ class ActivityBrought(Happened, frozen=True, tag="activity_brought"):
 
 
 class ServerReturned(Happened, frozen=True, tag="server_returned"):
-    """The server was away so long that every running clock gets that time back."""
+    """The server was away so long that every running clock gets that time back.
+
+    Below 0: the computer's clock was put back meanwhile, and the deadlines with it.
+    """
 
     outage_ms: int
 
@@ -208,6 +237,14 @@ class TeacherSaid(Happened, frozen=True, tag="teacher_said"):
     room: str
     by: str
     text: str
+
+
+class LineCleared(Happened, frozen=True, tag="line_cleared"):
+    """A teacher took the text of a line away; the fact that said it keeps it."""
+
+    room: str
+    line: int
+    by: str
 
 
 class ScriptSpoken(Happened, frozen=True, tag="script_spoken"):
@@ -461,7 +498,12 @@ Fact = (
     | Left
     | Removed
     | WordsErased
+    | Banned
+    | Unbanned
+    | Muted
     | PairingAllowed
+    | ClassLocked
+    | CodeChanged
     | Announced
     | ActivityBrought
     | ServerReturned
@@ -483,6 +525,7 @@ Fact = (
     | ClockSet
     | Said
     | TeacherSaid
+    | LineCleared
     | ScriptSpoken
     | ScriptMissed
     | ReadySet

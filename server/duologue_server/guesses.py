@@ -1,15 +1,6 @@
 """Wrong codes and keys are counted by address: after a few, each further try has to wait longer."""
 
-FREE = 10
-"""Wrong tries that cost nothing: a class of children behind one address mistypes."""
-
-FIRST_WAIT_MS = 1_000
-LONGEST_WAIT_MS = 300_000
-FORGOTTEN_MS = 900_000
-"""After this long without a wrong try an address starts anew."""
-
-ADDRESSES = 10_000
-"""Addresses remembered at once, so that nobody fills the memory with them."""
+from duologue_protocol import limits
 
 
 class Guesses:
@@ -19,14 +10,17 @@ class Guesses:
     def wait_ms(self, address: str, now_ms: int) -> int:
         """How long this address has to wait before its next try, 0 if not at all."""
         wrong, at_ms = self._wrong.get(address, (0, 0))
-        if wrong < FREE:
+        if wrong < limits.FREE_GUESSES:
             return 0
-        wait = min(LONGEST_WAIT_MS, FIRST_WAIT_MS << min(wrong - FREE, 20))
-        return max(0, at_ms + wait - now_ms)
+        doubled = limits.FIRST_WAIT_MS << min(wrong - limits.FREE_GUESSES, 20)
+        return max(0, at_ms + min(limits.LONGEST_WAIT_MS, doubled) - now_ms)
 
-    def was_wrong(self, address: str, now_ms: int) -> None:
+    def was_wrong(self, address: str, now_ms: int) -> int:
+        """How often this address has been wrong by now."""
         wrong, at_ms = self._wrong.pop(address, (0, 0))
-        forgotten = now_ms - at_ms > FORGOTTEN_MS
-        if len(self._wrong) >= ADDRESSES:
+        forgotten = now_ms - at_ms > limits.GUESSES_FORGOTTEN_MS
+        if len(self._wrong) >= limits.GUESSING_ADDRESSES:
             self._wrong.pop(next(iter(self._wrong)))
-        self._wrong[address] = (1 if forgotten else wrong + 1, now_ms)
+        count = 1 if forgotten else wrong + 1
+        self._wrong[address] = (count, now_ms)
+        return count

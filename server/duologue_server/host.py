@@ -12,7 +12,7 @@ from functools import partial
 from duologue_activities.activity import Activity
 from duologue_protocol import limits
 from duologue_protocol.frames import Ack, Answer, Ask, Command, Nack, Snapshot, TypingNow, Welcome
-from duologue_protocol.parts import PersonRole
+from duologue_protocol.parts import OVERSEES, PersonRole
 from duologue_protocol.refusals import CloseCode, Refused
 from duologue_protocol.requests import Level
 from duologue_server import facts, people, project, wall
@@ -93,6 +93,7 @@ class Host:
         self._pipeline = Pipeline(journal, lease, state.seq, self._recover)
         self._unkept: list[tuple[Connection, int]] = []
         self._pace: dict[str, Pace] = {}
+        self._arrivals: dict[str, Pace] = {}
         self._health = Health.SOUND
         self._refusal = "store_unwritable"
         """Why nothing is kept, while it is so."""
@@ -132,7 +133,8 @@ class Host:
 
     def _come_back(self, heard_ms: int | None) -> None:
         outage = 0 if heard_ms is None else self._clock.now_ms() - heard_ms
-        if outage > OUTAGE_MS and any(self.state.playing()):
+        went_back = outage < 0  # the computer's clock: nobody is given an hour by that
+        if (outage > OUTAGE_MS or went_back) and any(self.state.playing()):
             self._happen((facts.ServerReturned(min(outage, LONGEST_OUTAGE_MS)),))
         for person in self.state.people.values():
             if person.presence == "here":
@@ -141,11 +143,19 @@ class Host:
 
     # People
 
-    def enrol(self, who: str, name: str, role: PersonRole, level: Level) -> None:
+    def enrol(self, who: str, name: str, role: PersonRole, level: Level, device: str = "") -> None:
         """Somebody comes to this class for the first time."""
         self.directory.names[who] = name
         if self._health is Health.SOUND:
-            self._happen(tuple(people.enrol(who, role, level)))
+            self._happen(tuple(people.enrol(who, role, level, device)))
+
+    def must_not_storm(self, who: str) -> None:
+        """Raises Refused: for somebody who comes back more often than a line breaks."""
+        pace = self._arrivals.get(who) or self._arrivals.setdefault(
+            who, Pace(limits.ARRIVALS_PER_SECOND, limits.ARRIVALS_AT_ONCE)
+        )
+        if wait_ms := pace.wait_ms(self._clock.now_ms()):
+            raise Refused("too_often", str(wait_ms // 1000 + 1), retry_ms=wait_ms)
 
     def attach(self, connection: Connection, token: str) -> None:
         """Somebody's line is up: an older one of theirs is closed, and they are shown all."""
@@ -160,9 +170,10 @@ class Host:
             older.close(CloseCode.SUPERSEDED if same else CloseCode.OPENED_ELSEWHERE)
         if self._health is Health.SOUND:
             self._arrive(who)
-        self.audience.came(connection, teaches=self.state.people[who].role == "teacher")
+        oversees = self.state.people[who].role in OVERSEES
+        self.audience.came(connection, oversees=oversees)
         seq, shown = self.state.seq, project.snapshot(self.state, self.directory, who)
-        if self.state.people[who].role == "teacher":
+        if oversees:
             shown += tuple(wall.row(r) for r in self.state.rooms.values() if not r.shelved)
         received = self.state.received.get((who, connection.inst))
         welcome = Welcome(
@@ -294,8 +305,10 @@ class Host:
         if answer:
             self._pipeline.show(answer)
         for fact in decided:
-            if isinstance(fact, facts.Removed):
-                self._pipeline.show(partial(self._part_with, fact.who))
+            if isinstance(fact, facts.Removed | facts.Banned):
+                self._pipeline.show(partial(self._part_with, fact))
+            if isinstance(fact, facts.Unbanned):
+                self._pipeline.show(partial(self._removed, fact.who))
         if not isinstance(decided[0], CLOCKLESS) or len(decided) > 1:
             self._set_alarm()
 
@@ -304,11 +317,19 @@ class Host:
         if self._is_believed:
             self._pipeline.show(show)
 
-    def _part_with(self, who: str) -> None:
-        if connection := self.audience.went(who):
+    def _part_with(self, fact: facts.Removed | facts.Banned) -> None:
+        """Somebody goes. The name of one who is banned is kept, so that it can be taken back."""
+        if connection := self.audience.went(fact.who):
             connection.close(CloseCode.REMOVED)
-        self._absences.end(who)
-        self._removed(who)
+        self._absences.end(fact.who)
+        if isinstance(fact, facts.Removed):
+            self._removed(fact.who)
+
+    def change_code(self, code: str) -> None:
+        """The class has another join code: everybody is shown it."""
+        self.directory.code = code
+        if self._health is Health.SOUND:
+            self._happen((facts.CodeChanged(),))
 
     def _set_alarm(self) -> None:
         if self._alarm:

@@ -26,6 +26,8 @@ class Spoken:
     text: str
     phrases: tuple[str, ...]
     """Target phrases it used."""
+    cleared: bool = False
+    """A teacher has taken its text away; `text` says so."""
 
 
 @dataclass(frozen=True)

@@ -109,7 +109,8 @@ class _Builder:
                 role=_row(line.role),
                 stage=titles[line.stage],
                 kind=line.kind,
-                text=_rows(line.text),
+                text=_("(cleared by the teacher)") if line.cleared else _rows(line.text),
+                cleared=line.cleared,
                 phrases=tuple(phrases[number] for number in line.phrases),
             )
             for line in room.lines

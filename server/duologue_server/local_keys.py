@@ -4,34 +4,31 @@ import os
 from pathlib import Path
 from typing import Final
 
-from duologue_server.join_codes import is_code, normalise
 from duologue_server.journal import StoreProblem
 from duologue_server.language import _
 
 KEYS: Final = "keys"
 
 
-def local_key(directory: Path, code: str) -> str | None:
+def local_key(directory: Path, class_id: str) -> str | None:
     """The teacher's key of a class as this machine keeps it; None if it does not."""
-    code = normalise(code)
-    if not is_code(code):
-        return None  # it would name some other file
     try:
-        return key_file(directory, code).read_text("ascii").strip()
+        return key_file(directory, class_id).read_text("ascii").strip()
     except OSError:
         return None
 
 
-def key_file(directory: Path, code: str) -> Path:
-    return directory / KEYS / code
+def key_file(directory: Path, class_id: str) -> Path:
+    """Named by the class, whose code may change."""
+    return directory / KEYS / class_id
 
 
-def keep_key(directory: Path, code: str, key: str) -> None:
+def keep_key(directory: Path, class_id: str, code: str, key: str) -> None:
     """Write the key for the user of this machine alone, in place of an earlier one.
 
     Raises StoreProblem: it cannot be written.
     """
-    path = key_file(directory, code)
+    path = key_file(directory, class_id)
     try:
         write_key(path, key)
     except OSError as error:
@@ -63,6 +60,6 @@ def all_keys(directory: Path) -> dict[str, str]:
     }
 
 
-def forget_key(directory: Path, code: str) -> None:
+def forget_key(directory: Path, class_id: str) -> None:
     """Remove the key; one that is not there is gone already."""
-    key_file(directory, code).unlink(missing_ok=True)
+    key_file(directory, class_id).unlink(missing_ok=True)

@@ -7,8 +7,8 @@ from duologue_server.classroom import Classroom, Room
 from duologue_server.facts import Fact
 
 
-def enrol(who: str, role: PersonRole, level: Level) -> list[Fact]:
-    return [facts.Enrolled(who, role, level)]
+def enrol(who: str, role: PersonRole, level: Level, device: str = "") -> list[Fact]:
+    return [facts.Enrolled(who, role, level, device)]
 
 
 def arrive(state: Classroom, who: str, now_ms: int) -> list[Fact]:
@@ -80,14 +80,15 @@ def _lines_left_behind(room: Room, who: str, now_ms: int) -> list[Fact]:
     return follow
 
 
-def remove(state: Classroom, who: str, now_ms: int) -> list[Fact]:
+def remove(state: Classroom, who: str, now_ms: int, *, banned: bool = False) -> list[Fact]:
     """A teacher takes somebody out of the class."""
     gone: list[Fact] = [facts.Unwatched(room.id, who) for room in _watched(state, who)]
     gone += settled(state, [who])
     room = state.room_of(who)
     if room:
         gone += leave_room(state, room, who, now_ms)
-    return [*gone, facts.Removed(who)]
+    device = state.people[who].device
+    return [*gone, facts.Banned(who, device) if banned else facts.Removed(who)]
 
 
 def settled(state: Classroom, whos: list[str]) -> list[Fact]:

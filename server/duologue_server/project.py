@@ -21,7 +21,7 @@ Shown = tuple[Iterable[str], Part]
 """A part and who sees it."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Directory:
     """What stands beside the log: the class's title and code, names by id, days kept."""
 
@@ -54,18 +54,30 @@ def touched(state: Classroom, fact: Fact) -> Iterator[Touch]:
             | facts.WentAway()
             | facts.Left()
             | facts.Removed()
+            | facts.Muted()
         ):
             yield "person", fact.who
             theirs = state.room_of(fact.who)
             if theirs and theirs.activity and theirs.activity.has_experts:  # a part may be missing
                 yield from (("seat", theirs.id, who) for who in theirs.people)
+        case facts.Banned() | facts.Unbanned():
+            yield "person", fact.who
+            yield "banned", fact.who
+        case facts.LineCleared():
+            yield "line", fact.room, str(fact.line)
+            room = state.rooms[fact.room]
+            about = [by for line, by in room.corrections if line == fact.line]
+            yield from (("correction", fact.room, str(fact.line), by) for by in about)
+            if room.lines[fact.line - 1].kind == "text":
+                readers = room.people + room.watchers
+                yield from (("shared_text", room.id, who) for who in readers)
         case facts.SeekingStarted() | facts.SeekingStopped() | facts.WaitedLong():
             yield "person", fact.who
             yield "queue", fact.who
             yield from (("queue", seeker.who) for seeker in state.seekers())
         case facts.Invited() | facts.InvitationEnded():
             yield "invitation", fact.invitation
-        case facts.PairingAllowed():
+        case facts.PairingAllowed() | facts.ClassLocked() | facts.CodeChanged():
             yield ("classroom",)
         case facts.Announced():
             yield "announcement", f"a{state.seq}"
@@ -212,18 +224,18 @@ def render(state: Classroom, directory: Directory, touch: Touch) -> Iterator[Sho
             by, text, at_ms = state.announcements[key]
             yield state.people, parts.Announcement(key, by, text, at_ms)
         case ("classroom",):
-            allowed = state.pairing_allowed
-            yield (
-                state.people,
-                parts.Classroom(directory.title, directory.code, allowed, directory.keep_days),
-            )
+            yield state.people, _classroom(state, directory)
+        case ("banned", who):
+            banned = parts.Banned(who, directory.names.get(who, "?"))
+            gone = parts.Gone("banned", (who,))
+            yield state.overseers(), banned if who in state.banned else gone
         case ("round",):
             if shown := _round(state):
                 yield state.people, shown
         case ("lesson",):
             yield state.teachers(), lesson_course.shown(state)
         case ("plan",):
-            yield state.teachers(), _plan(state)
+            yield state.overseers(), _plan(state)
         case (kind, name, *about):
             yield from _render_room(state, directory, state.rooms[name], kind, about)
         case _:
@@ -238,7 +250,7 @@ def _render_room(
             course = seat.progress(room)
             yield state.inside(room), course
             gone = parts.Gone("progress", (room.id,))
-            yield state.teachers(), gone if room.shelved else course
+            yield state.overseers(), gone if room.shelved else course
         case "proposal", []:
             yield state.inside(room), _proposal(state, room)
         case "seat", [who]:
@@ -280,6 +292,16 @@ _ON_DESK: dict[str, Callable[[Room, str], Part | None]] = {
 }
 
 
+def _classroom(state: Classroom, directory: Directory) -> parts.Classroom:
+    return parts.Classroom(
+        directory.title,
+        directory.code,
+        state.pairing_allowed,
+        locked=state.locked,
+        keep_days=directory.keep_days,
+    )
+
+
 def _person(state: Classroom, directory: Directory, who: str) -> Iterator[Shown]:
     person = state.people.get(who)
     if person is None:
@@ -293,10 +315,10 @@ def _person(state: Classroom, directory: Directory, who: str) -> Iterator[Shown]
         room=person.room,
         seeking=person.seeking_since_ms is not None,
     )
-    if not person.level:
+    if not person.level and not person.muted:
         yield state.people, shown
         return
-    knowing = {who, *state.teachers()}
+    knowing = {who, *state.overseers()}
     yield [other for other in state.people if other not in knowing], shown
     yield (
         knowing,
@@ -308,6 +330,7 @@ def _person(state: Classroom, directory: Directory, who: str) -> Iterator[Shown]
             shown.room,
             shown.seeking,
             person.level,
+            muted=person.muted,
         ),
     )
 
@@ -377,15 +400,16 @@ def _everything(state: Classroom, who: str) -> Iterator[Touch]:
     """Every piece that this person might see."""
     yield ("classroom",)
     yield from (("person", other) for other in state.people)
+    yield from (("banned", other) for other in sorted(state.banned))
     yield from (("announcement", key) for key in state.announcements)
     yield ("round",)
     yield ("plan",)
     yield ("lesson",)
     yield "queue", who
     yield from (("invitation", key) for key in state.invitations)
-    teaches = state.people[who].role == "teacher"
+    oversees = state.people[who].role in parts.OVERSEES
     mine = state.room_of(who)
-    for room in state.rooms.values() if teaches else [mine] if mine else []:
+    for room in state.rooms.values() if oversees else [mine] if mine else []:
         yield "progress", room.id
         if room is mine:
             yield "proposal", room.id

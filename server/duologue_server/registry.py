@@ -11,9 +11,10 @@ import threading
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 from duologue_protocol.limits import CLASS_PEOPLE
+from duologue_protocol.parts import PersonRole
 from duologue_server import data_directory
 from duologue_server.join_codes import new_code, new_key, normalise
 from duologue_server.journal import StoreProblem
@@ -21,7 +22,8 @@ from duologue_server.local_keys import forget_key, keep_key
 from duologue_server.retention import KEEP_DAYS
 from duologue_server.store_problems import sentence
 
-Role = Literal["student", "teacher"]
+KeyRole = Literal["teacher", "co_teacher", "observer"]
+"""Roles that one comes to by a key."""
 
 
 _TABLES_BY_CLASS = (
@@ -39,14 +41,23 @@ class ClassroomRecord(NamedTuple):
     id: str
     code: str
     title: str
-    key_hash: bytes
     created_ms: int
     closed_ms: int | None
     """None while the class is open."""
     capacity: int
     """People, at most."""
-    keep_days: int
+    code_ends_ms: int | None = None
+    """When the code stops letting students in, None: not at all."""
+    keep_days: int = KEEP_DAYS
     """How long a lesson is kept after it has ended, and everything after the class was closed."""
+
+    def code_is_over(self, now_ms: int) -> bool:
+        return self.code_ends_ms is not None and self.code_ends_ms <= now_ms
+
+
+_columns = ", ".join(ClassroomRecord._fields)  # by name: a migration adds new ones at the end
+CLASSROOMS: Final = f"SELECT {_columns} FROM classroom"  # noqa: S608  names of our own
+"""Reads records of classes, with a condition behind it."""
 
 
 class PersonRecord(NamedTuple):
@@ -55,7 +66,7 @@ class PersonRecord(NamedTuple):
     name: str
     skeleton: str
     """What the name looks like; no two of a class are the same."""
-    role: Role
+    role: PersonRole
     token_hash: bytes
     joined_ms: int
 
@@ -83,61 +94,82 @@ class Registry:
         """A new class, and the teacher's key: of that only a hash and a file on this machine stay."""
         key = new_key()
         with self._transaction() as rows:
-            code = new_code()
-            while rows.execute("SELECT 1 FROM classroom WHERE code = ?", (code,)).fetchone():
-                code = new_code()
+            code = _free_code(rows)
+            class_id = secrets.token_hex(8)
             record = ClassroomRecord(
-                secrets.token_hex(8), code, title, _hash(key), now_ms, None, CLASS_PEOPLE, keep_days
+                class_id, code, title, now_ms, None, CLASS_PEOPLE, None, keep_days
             )
-            rows.execute("INSERT INTO classroom VALUES (?, ?, ?, ?, ?, ?, ?, ?)", record)
-        keep_key(self._directory, code, key)
+            values = ", ".join("?" * len(record))
+            rows.execute(f"INSERT INTO classroom ({_columns}) VALUES ({values})", record)  # noqa: S608
+            _set_key(rows, record.id, "teacher", key)
+        keep_key(self._directory, record.id, code, key)
         return record, key
 
     def classrooms(self) -> list[ClassroomRecord]:
         """All classes, closed ones too, the oldest first."""
-        rows = self._rows("SELECT * FROM classroom ORDER BY created_ms, rowid")
+        rows = self._rows(CLASSROOMS + " ORDER BY created_ms, rowid")
         return [ClassroomRecord(*row) for row in rows]
 
     def by_code(self, code: str) -> ClassroomRecord | None:
         """The class (open or closed) of a code, however it was typed."""
-        rows = self._rows("SELECT * FROM classroom WHERE code = ?", normalise(code))
+        rows = self._rows(CLASSROOMS + " WHERE code = ?", normalise(code))
         return ClassroomRecord(*rows[0]) if rows else None
 
     def by_id(self, class_id: str) -> ClassroomRecord | None:
-        rows = self._rows("SELECT * FROM classroom WHERE id = ?", class_id)
+        rows = self._rows(CLASSROOMS + " WHERE id = ?", class_id)
         return ClassroomRecord(*rows[0]) if rows else None
 
-    def new_key(self, class_id: str) -> str:
-        """A new key for the teacher; the old one opens nothing any more.
+    def new_code(self, class_id: str, ends_ms: int | None = None) -> str:
+        """Another join code; the old one lets nobody in any more. Who is in stays in.
+
+        Raises KeyError: there is no such class.
+        """
+        with self._transaction() as rows:
+            code = _free_code(rows)
+            changed = rows.execute(
+                "UPDATE classroom SET code = ?, code_ends_ms = ? WHERE id = ?",
+                (code, ends_ms, class_id),
+            ).rowcount
+            if not changed:
+                raise KeyError(class_id)
+        return code
+
+    def new_key(self, class_id: str, role: KeyRole = "teacher") -> str:
+        """A new key for a role; the old one, and who came with it, has to be renewed.
 
         Raises KeyError: there is no such class.
         """
         key = new_key()
         with self._transaction() as rows:
-            changed = rows.execute(
-                "UPDATE classroom SET key_hash = ? WHERE id = ? RETURNING code",
-                (_hash(key), class_id),
-            ).fetchall()
-            if not changed:
+            found = rows.execute("SELECT code FROM classroom WHERE id = ?", (class_id,)).fetchone()
+            if not found:
                 raise KeyError(class_id)
-        keep_key(self._directory, changed[0][0], key)
+            _set_key(rows, class_id, role, key)
+        if role == "teacher":  # other keys are for other people's machines
+            keep_key(self._directory, class_id, found[0], key)
         return key
 
-    @staticmethod
-    def key_is_right(record: ClassroomRecord, key: str) -> bool:
-        """Is this the teacher's key? Takes as long for a wrong one."""
-        return hmac.compare_digest(record.key_hash, _hash(normalise(key)))
+    def withdraw_key(self, class_id: str, role: KeyRole) -> None:
+        """Nobody comes to this role any more. One that has no key is so already."""
+        with self._transaction() as rows:
+            _forget_key(rows, class_id, role)
+
+    def role_of_key(self, record: ClassroomRecord, key: str) -> KeyRole | None:
+        """What a key makes of its holder, None for a wrong one. It takes as long for any key."""
+        rows = self._rows("SELECT role, key_hash FROM class_key WHERE class_id = ?", record.id)
+        given = _hash(normalise(key))
+        right = [role for role, kept in rows if hmac.compare_digest(kept, given)]
+        return right[0] if right else None
 
     def close_classroom(self, class_id: str, now_ms: int) -> None:
         """Close a class for good. One that is closed keeps its time."""
         with self._transaction() as rows:
             closed = rows.execute(
-                "UPDATE classroom SET closed_ms = coalesce(closed_ms, ?) WHERE id = ? "
-                "RETURNING code",
+                "UPDATE classroom SET closed_ms = coalesce(closed_ms, ?) WHERE id = ?",
                 (now_ms, class_id),
-            ).fetchall()
-        for (code,) in closed:
-            forget_key(self._directory, code)
+            ).rowcount
+        if closed:
+            forget_key(self._directory, class_id)
 
     def keep_for(self, class_id: str, days: int) -> None:
         """From now on a lesson of the class is kept for so many days."""
@@ -165,7 +197,7 @@ class Registry:
         return {person.who: person for person in (PersonRecord(*row) for row in rows)}
 
     def add_person(
-        self, class_id: str, who: str, name: str, skeleton: str, role: Role, now_ms: int
+        self, class_id: str, who: str, name: str, skeleton: str, role: PersonRole, now_ms: int
     ) -> str:
         """Enrol somebody; the token they come back with.
 
@@ -239,8 +271,30 @@ class Registry:
 
 def opens_a_class(connection: sqlite3.Connection, key: str) -> bool:
     """Is this the key of any class in this database?"""
-    hashes = connection.execute("SELECT key_hash FROM classroom").fetchall()
+    hashes = connection.execute("SELECT key_hash FROM class_key").fetchall()
     return any(hmac.compare_digest(kept, _hash(normalise(key))) for (kept,) in hashes)
+
+
+def _free_code(rows: sqlite3.Connection) -> str:
+    """A code that no class has."""
+    code = new_code()
+    while rows.execute("SELECT 1 FROM classroom WHERE code = ?", (code,)).fetchone():
+        code = new_code()
+    return code
+
+
+def _set_key(rows: sqlite3.Connection, class_id: str, role: KeyRole, key: str) -> None:
+    _forget_key(rows, class_id, role)
+    rows.execute("INSERT INTO class_key VALUES (?, ?, ?)", (class_id, role, _hash(key)))
+
+
+def _forget_key(rows: sqlite3.Connection, class_id: str, role: KeyRole) -> None:
+    """With the key go the tokens of who came with it: in their place stand hashes of nothing."""
+    rows.execute("DELETE FROM class_key WHERE class_id = ? AND role = ?", (class_id, role))
+    rows.execute(
+        "UPDATE person SET token_hash = randomblob(32) WHERE class_id = ? AND role = ?",
+        (class_id, role),
+    )
 
 
 def _hash(secret: str) -> bytes:

@@ -8,6 +8,7 @@ room whose people stay together just goes on.
 from typing import NamedTuple
 
 from duologue_activities.activity import Activity
+from duologue_activities.formation import Wishes
 from duologue_activities.regrouping import Group, Seat, regroup
 from duologue_server import course, facts, lobby
 from duologue_server.classroom import Classroom, Room
@@ -65,7 +66,10 @@ def _groups(
         roles=len(activity.roles),
         home=state.round.home if state.round else (),
         away=[who for who in seated if not state.is_here(who)],
-        met=state.met,
+        wishes=Wishes(
+            apart={pair for pair, rule in state.constraints.items() if rule == "apart"},
+            met=state.met,
+        ),
         seed=state.seq,
     )
 

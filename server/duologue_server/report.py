@@ -9,14 +9,14 @@ from duologue_server.classroom import Classroom, Room
 
 def results(state: Classroom, who: str) -> parts.Results:
     """A student's own rooms, a teacher's all; the latest first."""
-    teaches = state.people[who].role == "teacher"
+    oversees = state.people[who].role in parts.OVERSEES
     return parts.Results(
         tuple(
             result(room, room.activity, person)
             for room in reversed(state.rooms.values())
             if room.activity
             for person, place in room.took_part.items()
-            if place is not None and (teaches or person == who)
+            if place is not None and (oversees or person == who)
         )
     )
 

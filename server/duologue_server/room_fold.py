@@ -3,11 +3,13 @@
 from collections import Counter
 from itertools import combinations, count
 
+from msgspec.structs import replace
+
 from duologue_activities.corrections import better_forms
 from duologue_activities.stages import rebuild
 from duologue_protocol import edits, parts
 from duologue_server import facts
-from duologue_server.classroom import PAUSE_MS, Classroom, Correction, Proposal, Room
+from duologue_server.classroom import PAUSE_MS, Classroom, Correction, Draft, Proposal, Room
 
 
 def open_room(state: Classroom, at_ms: int, fact: facts.RoomOpened) -> None:
@@ -173,6 +175,35 @@ def add_line(
         room.words[by] += len(text.split())
         for phrase in phrases:
             room.phrases.setdefault(by, {}).setdefault(phrase, number)
+
+
+def clear_line(state: Classroom, room: Room, fact: facts.LineCleared) -> None:
+    """The line stays, without its text; what was counted of it is counted no more."""
+    line = room.lines[fact.line - 1]
+    room.lines[fact.line - 1] = replace(line, text="", phrases=(), cleared=True)
+    room.characters -= len(line.text)
+    if line.kind == "text":
+        room.draft = Draft()  # it stands on everybody's desk as well
+    if line.kind != "teacher" and line.by:
+        room.words[line.by] -= len(line.text.split())
+        _find_phrases(room, line.by)
+    for about, by in room.corrections:
+        if about == fact.line:
+            room.corrections[about, by] = Correction("")
+            if author := state.people.get(line.by):
+                author.better.pop((room.id, about, by), None)
+
+
+def _find_phrases(room: Room, by: str) -> None:
+    """Which line of somebody used each target phrase first, looked for anew."""
+    first: dict[int, int] = {}
+    for line in room.lines:
+        if line.by == by and line.kind != "teacher":
+            for phrase in line.phrases:
+                first.setdefault(phrase, line.number)
+    room.phrases.pop(by, None)
+    if first:
+        room.phrases[by] = first
 
 
 def _role_title(room: Room, by: str) -> str:

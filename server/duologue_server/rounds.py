@@ -253,8 +253,3 @@ def allow_pairing(asked: Asked, request: requests.AllowPairing) -> list[Fact]:
         return [facts.PairingAllowed(on=True)]
     everybody = list(asked.state.people)
     return [facts.PairingAllowed(on=False), *people.settled(asked.state, everybody)]
-
-
-def remove(asked: Asked, request: requests.Remove) -> list[Fact]:
-    student = asked.student(request.who)
-    return people.remove(asked.state, student.who, asked.now_ms)

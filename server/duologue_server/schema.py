@@ -10,6 +10,13 @@ from duologue_server.journal.checksum import checksum
 APPLICATION_ID: Final = 0x44554F4C
 """Says in the file's head that it is ours ("DUOL")."""
 
+CLASS_KEY: Final = """CREATE TABLE class_key (
+        class_id TEXT NOT NULL REFERENCES classroom (id) ON DELETE CASCADE,
+        role TEXT NOT NULL,
+        key_hash BLOB NOT NULL,
+        PRIMARY KEY (class_id, role)
+    ) STRICT"""
+
 TABLES: Final = (
     """CREATE TABLE log (
         number INTEGER PRIMARY KEY,
@@ -32,12 +39,13 @@ TABLES: Final = (
         id TEXT PRIMARY KEY,
         code TEXT NOT NULL UNIQUE,
         title TEXT NOT NULL,
-        key_hash BLOB NOT NULL,
         created_ms INTEGER NOT NULL,
         closed_ms INTEGER,
         capacity INTEGER NOT NULL,
+        code_ends_ms INTEGER,
         keep_days INTEGER NOT NULL DEFAULT 120
     ) STRICT""",
+    CLASS_KEY,
     """CREATE TABLE person (
         class_id TEXT NOT NULL REFERENCES classroom (id),
         who TEXT NOT NULL,
@@ -92,13 +100,22 @@ def _checksum_without_time(class_id: str, seq: int, body: bytes) -> int:
     return crc32(body, crc32(f"{class_id}/{seq}".encode()))
 
 
+def _keys_by_role(connection: sqlite3.Connection) -> None:
+    """From 2 to 3: each role has a key of its own, and a join code may end."""
+    connection.execute(CLASS_KEY)
+    connection.execute("INSERT INTO class_key SELECT id, 'teacher', key_hash FROM classroom")
+    connection.execute("ALTER TABLE classroom DROP COLUMN key_hash")
+    connection.execute("ALTER TABLE classroom ADD COLUMN code_ends_ms INTEGER")
+
+
 def _keep_for_days(connection: sqlite3.Connection) -> None:
-    """From 2 to 3: a class says how long its lessons are kept."""
+    """From 3 to 4: a class says how long its lessons are kept."""
     connection.execute("ALTER TABLE classroom ADD COLUMN keep_days INTEGER NOT NULL DEFAULT 120")
 
 
 MIGRATIONS: Final[tuple[Callable[[sqlite3.Connection], None], ...]] = (
     _check_times_too,
+    _keys_by_role,
     _keep_for_days,
 )
 """The first makes version 2 of version 1, and so on. One that was released never changes."""

@@ -19,12 +19,12 @@ from duologue_server.clock import Clock
 from duologue_server.host import Host
 from duologue_server.journal import Journal, StoreProblem, Unknown
 from duologue_server.project import Directory
-from duologue_server.registry import ClassroomRecord, NameTaken, PersonRecord, Registry
+from duologue_server.registry import ClassroomRecord, KeyRole, NameTaken, PersonRecord, Registry
 
 log = logging.getLogger(__name__)
 
 RENEW_SECONDS = 2.0
-"""How often each class leaves a sign of life, and closed classes are looked for."""
+"""How often each class leaves a sign of life, and closed classes and new codes are looked for."""
 
 
 class Admitted(NamedTuple):
@@ -59,16 +59,15 @@ class School:
         Raises Refused: why not, as one of the refusals at the door.
         """
         match hello.auth:
-            case Join(code=code, name=name, level=level):
-                record = await self._open_classroom(code)
-                who = person_of(record.id, hello.inst)
-                return await self._enrol(record, who, clean_name(name), "student", level)
+            case Join():
+                return await self._join(hello.auth, hello.inst)
             case Teach(code=code, key=key, name=name):
                 record = await self._open_classroom(code)
-                if not self._registry.key_is_right(record, key):
+                role = await asyncio.to_thread(self._registry.role_of_key, record, key)
+                if role is None:
                     raise Refused("wrong_key", record.code)
                 who = person_of(record.id, hello.inst)
-                return await self._teach(record, who, _teacher_name(name))
+                return await self._teach(record, who, _teacher_name(name), role)
             case Return(token=token):
                 return await self._return(token)
 
@@ -80,8 +79,31 @@ class School:
             raise Refused("classroom_closed")
         return record
 
+    async def _join(self, join: Join, inst: bytes) -> Admitted:
+        record = await self._open_classroom(join.code)
+        for token in join.tokens:
+            person = await asyncio.to_thread(self._registry.by_token, token)
+            if person is not None and person.class_id == record.id:
+                return await self._known(record, person, token)
+        if record.code_is_over(self.clock.now_ms()):
+            raise Refused("code_expired", record.code)
+        who, name = person_of(record.id, inst), clean_name(join.name)
+        device = person_of(record.id, join.device) if join.device else ""
+        host = await self._host(record)
+        if host.state.is_banned(who, device):
+            raise Refused("banned")
+        if host.state.locked and who not in host.directory.names:
+            raise Refused("locked")
+        return await self._enrol(record, who, name, "student", join.level, device)
+
     async def _enrol(
-        self, record: ClassroomRecord, who: str, name: str, role: PersonRole, level: Level
+        self,
+        record: ClassroomRecord,
+        who: str,
+        name: str,
+        role: PersonRole,
+        level: Level,
+        device: str = "",
     ) -> Admitted:
         host = await self._host(record)
         if who in host.directory.names:
@@ -101,7 +123,7 @@ class School:
             token = await asyncio.to_thread(add)
         except NameTaken:
             raise Refused("name_taken", name) from None
-        host.enrol(who, name, role, level)
+        host.enrol(who, name, role, level, device)
         return Admitted(host, who, token)
 
     async def _again(self, record: ClassroomRecord, who: str, name: str) -> Admitted:
@@ -112,14 +134,14 @@ class School:
         token = await asyncio.to_thread(self._registry.new_token, record.id, who)
         return await self._known(record, people[who], token)
 
-    async def _teach(self, record: ClassroomRecord, who: str, name: str) -> Admitted:
-        """A teacher who comes again with the key is the same teacher by the same name."""
+    async def _teach(self, record: ClassroomRecord, who: str, name: str, role: KeyRole) -> Admitted:
+        """Who comes again with the same key is the same person by the same name."""
         people = await asyncio.to_thread(self._registry.people, record.id)
         for person in people.values():
-            if person.role == "teacher" and person.skeleton == skeleton(name):
+            if person.role == role and person.skeleton == skeleton(name):
                 token = await asyncio.to_thread(self._registry.new_token, record.id, person.who)
                 return await self._known(record, person, token)
-        return await self._enrol(record, who, name, "teacher", "")
+        return await self._enrol(record, who, name, role, "")
 
     async def _return(self, token: str) -> Admitted:
         person = await asyncio.to_thread(self._registry.by_token, token)
@@ -132,6 +154,8 @@ class School:
 
     async def _known(self, record: ClassroomRecord, person: PersonRecord, token: str) -> Admitted:
         host = await self._host(record)
+        if host.state.is_banned(person.who):
+            raise Refused("banned")
         if person.who in host.state.removed:  # the server died between fact and row
             self._forget(record.id, person.who)
             raise Refused("removed")
@@ -180,9 +204,12 @@ class School:
         for host in list(self._hosts.values()):
             await host.renew()
         for record in await asyncio.to_thread(self._registry.classrooms):
-            if record.closed_ms is not None and record.id in self._hosts:
+            opened = self._hosts.get(record.id)
+            if opened and record.closed_ms is not None:
                 await self._hosts.pop(record.id).close(CloseCode.CLASSROOM_CLOSED)
-            elif opened := self._hosts.get(record.id):
+            elif opened:
+                if opened.directory.code != record.code:
+                    opened.change_code(record.code)
                 opened.directory = replace(opened.directory, keep_days=record.keep_days)
 
     @asynccontextmanager

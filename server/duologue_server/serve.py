@@ -13,27 +13,24 @@ from pathlib import Path
 from typing import Any
 
 from websockets.asyncio.server import Server, ServerConnection, serve
+from websockets.typing import Origin
 
 from duologue_activities import phrases
 from duologue_activities.library import read_library
 from duologue_protocol import limits
+from duologue_server.arrival import counted_by
 from duologue_server.collector import Collector
 from duologue_server.door import Door
 from duologue_server.journal.sqlite import SqliteJournal
+from duologue_server.neighbourhood import Crowd
 from duologue_server.past_lessons import PastLessons
 from duologue_server.registry import Registry
 from duologue_server.school import School
 
 DEFAULT_PORT = 8765
-WAITING_FRAMES = 16
-"""Frames of one client that may wait to be read; after that its line is left full."""
-
 BACKLOG = 1_024
 """Connections that may wait to be taken: with asyncio's 100, of 200 who come back at once some are
 dropped by the system, and try again after a second."""
-
-SEND_BUFFER_BYTES = 131_072
-"""What the system may hold for one client who does not read; by itself it would take megabytes."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +43,8 @@ class Settings:
     """A folder of the school's own activity files."""
     certificate: Path | None = None
     private_key: Path | None = None
+    origins: tuple[str, ...] = ()
+    """Web pages that may connect, by their origin (https://school.example); no other may."""
 
     @property
     def scheme(self) -> str:
@@ -94,6 +93,7 @@ async def _listening(
     settings: Settings, school: School, past_lessons: PastLessons
 ) -> AsyncGenerator[Server]:
     door, collector = Door(school), Collector()
+    tls = _tls(settings)
 
     async def connected(socket: ServerConnection) -> None:
         collector.grew(len(server.connections))
@@ -103,11 +103,13 @@ async def _listening(
         connected,
         settings.host,
         settings.port,
-        ssl=_tls(settings),
+        ssl=tls,
+        ssl_handshake_timeout=limits.HELLO_SECONDS if tls else None,
+        create_connection=counted_by(Crowd()),
         compression=None,  # a line is 120 bytes: deflate costs more than it saves
-        origins=[None],  # programs send no Origin; pages of other sites do
+        origins=[None, *map(Origin, settings.origins)],  # programs send none; pages do
         max_size=limits.FRAME_BYTES,
-        max_queue=WAITING_FRAMES,
+        max_queue=limits.WAITING_FRAMES,
         backlog=BACKLOG,
         ping_interval=None,  # the protocol has its own, which a stuck client can't answer
         open_timeout=limits.HELLO_SECONDS,
@@ -115,7 +117,7 @@ async def _listening(
         logger=_quiet_logger(),
     )
     for listening in server.sockets:  # its connections inherit it
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER_BYTES)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, limits.SEND_BUFFER_BYTES)
     loop = asyncio.get_running_loop()
     chores = [
         loop.create_task(chore) for chore in (school.keep_alive(), past_lessons.delete_daily())

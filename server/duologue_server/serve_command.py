@@ -21,10 +21,9 @@ from duologue_server.classroom_commands import (
 from duologue_server.journal import StoreProblem
 from duologue_server.language import _
 from duologue_server.log_format import write_log
+from duologue_server.neighbourhood import is_loopback
 from duologue_server.registry import ClassroomRecord
 from duologue_server.serve import DEFAULT_PORT, Running, Settings, run, running, until_stopped
-
-LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
 def serve(
@@ -54,14 +53,32 @@ def serve(
         Path | None,
         Parameter(env_var="DUOLOGUE_PRIVATE_KEY", help=_("Its key, if in a file of its own.")),
     ] = None,
+    unencrypted: Annotated[
+        bool,
+        Parameter(
+            negative=(),
+            env_var="DUOLOGUE_UNENCRYPTED",
+            help=_("Yes, others may connect without a certificate, and be read along."),
+        ),
+    ] = False,
+    allow_origin: Annotated[
+        tuple[str, ...],
+        Parameter(
+            env_var="DUOLOGUE_ALLOW_ORIGIN",
+            negative=(),
+            help=_("A web page that may connect, like https://school.example. No other may."),
+        ),
+    ] = (),
 ) -> None:
     """Start the server. The first time it makes a class and prints its join code and key."""
     write_log()
     directory = (data or default_directory()).absolute()
-    settings = Settings(directory, host, port, activities, certificate, private_key)
+    settings = Settings(directory, host, port, activities, certificate, private_key, allow_origin)
     for path in (certificate, private_key, activities):
         if path is not None and not path.exists():
             stop(_("There is no file {0}.").format(path))
+    if certificate is None and not unencrypted and not is_loopback(host):
+        stop(_in_the_open(host))
     try:
         run(_serve(settings))
     except KeyboardInterrupt:
@@ -78,6 +95,18 @@ def serve(
         )
 
 
+def _in_the_open(host: str) -> str:
+    """Why it does not start, and what to type: in a classroom of one's own, or for good."""
+    return _(
+        "Without a certificate, whoever shares the network can read along. "
+        "If that will do (your own classroom), type:  {0}\n"
+        "Otherwise give the server a certificate:  {1}"
+    ).format(
+        f"duologue serve --host {host} --unencrypted",
+        f"duologue serve --host {host} --certificate FILE --private-key FILE",
+    )
+
+
 async def _serve(settings: Settings) -> None:
     async with running(settings) as server:
         print(_first_words(server, settings), flush=True)
@@ -92,10 +121,10 @@ def _first_words(server: Running, settings: Settings) -> str:
             f"{settings.scheme}://{settings.host}:{server.port}"
         )
     ]
-    if settings.host in LOOPBACK:
+    if is_loopback(settings.host):
         lines.append(
             _("Only this computer can connect. For others in this network: {0}").format(
-                "duologue serve --host 0.0.0.0"
+                "duologue serve --host 0.0.0.0 --unencrypted"
             )
         )
     elif settings.certificate is None:
@@ -141,5 +170,5 @@ def _to_type(settings: Settings, port: int, code: str) -> tuple[str, str]:
         return f"duologue join {server}/#{code}", f"duologue teach {code} --server {server}{option}"
     if port == DEFAULT_PORT:
         return f"duologue join {code}@{host}", f"duologue teach {code}{option}"
-    own = f" --server {LOOPBACK[0] if everywhere else host}:{port}"
+    own = f" --server {'127.0.0.1' if everywhere else host}:{port}"
     return f"duologue join {code}@{host}:{port}", f"duologue teach {code}{own}{option}"

@@ -9,7 +9,7 @@ from duologue_server.data_directory import DATABASE, open_for_reading
 from duologue_server.journal import Damaged, StoreProblem
 from duologue_server.journal.sqlite import read_log
 from duologue_server.language import _
-from duologue_server.registry import ClassroomRecord, PersonRecord
+from duologue_server.registry import CLASSROOMS, ClassroomRecord, PersonRecord
 from duologue_server.schema import VERSION, version_of
 from duologue_server.store_problems import damaged, sentence
 
@@ -25,7 +25,7 @@ class Snapshot:
 
     def classrooms(self) -> list[ClassroomRecord]:
         """All classes, closed ones too, the oldest first."""
-        rows = self._connection.execute("SELECT * FROM classroom ORDER BY created_ms, rowid")
+        rows = self._connection.execute(CLASSROOMS + " ORDER BY created_ms, rowid")
         return [ClassroomRecord(*row) for row in rows]
 
     def names(self, class_id: str) -> dict[str, str]:

@@ -32,6 +32,8 @@ def told(path: Path) -> Generator[None, None, None]:
         ) from error
     except sqlite3.Error as error:
         raise StoreProblem(sentence(path, error)) from error
+    except UnicodeDecodeError as error:  # SQLite quotes damaged names of tables as they are
+        raise StoreProblem(damaged(path)) from error
 
 
 def sentence(path: Path, error: sqlite3.Error) -> str:

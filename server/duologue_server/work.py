@@ -248,7 +248,7 @@ def _line(asked: Asked, room: Room, number: int) -> Line:
     if not room.since.get(asked.by, 0) < number <= len(room.lines):
         raise Refused("no_line")
     line = room.lines[number - 1]
-    if line.kind not in ("said", "answer") or not line.by:
+    if line.kind not in ("said", "answer") or not line.by or line.cleared:
         raise Refused("no_line")
     return line
 

@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from duologue_activities.activity import MOST_MERGED, Grouping
+from duologue_activities.formation import Wishes
 from duologue_activities.regrouping import MOST_EXPERTS, Group, Seat, regroup
 
 GROUPINGS: tuple[Grouping, ...] = ("experts", "home", "rotate", "merge")
@@ -69,13 +70,24 @@ def test_partners_change_every_time() -> None:
     seen: set[frozenset[str]] = {frozenset(seat.who for seat in group) for group in groups}
     for seed in range(2):
         met = dict.fromkeys(seen, 1)
-        rotated = regroup("rotate", groups, roles=1, met=met, seed=seed)
+        rotated = regroup("rotate", groups, roles=1, wishes=Wishes(met=met), seed=seed)
         assert rotated
         pairs = {frozenset(seat.who for seat in group) for group in rotated}
         assert not pairs & seen
         seen |= pairs
         groups = list(rotated)
     assert len(seen) == 9
+
+
+def test_two_who_should_be_apart_are_not_made_partners() -> None:
+    groups = groups_of(2, 2)
+    apart = {frozenset({"p0", "p2"})}
+    for seed in range(10):
+        met = {frozenset({"p0", "p1"}): 1, frozenset({"p2", "p3"}): 1}
+        rotated = regroup("rotate", groups, roles=1, wishes=Wishes(met=met, apart=apart), seed=seed)
+        assert rotated
+        pairs = {frozenset(seat.who for seat in group) for group in rotated}
+        assert pairs == {frozenset({"p0", "p3"}), frozenset({"p1", "p2"})}
 
 
 def test_neighbours_merge_and_nobody_is_left_behind() -> None:

@@ -157,7 +157,9 @@ async def test_joins_and_sees_the_class(tmp_path: Path) -> None:
     async with scripted_server() as server, joined(server.address, tmp_path) as (anna, ear):
         peer = await server.peer()
         hello = await peer.welcomes()
-        assert hello.auth == Join("K7QM-2PXA", "Anna", "B1")
+        assert isinstance(hello.auth, Join)
+        assert hello.auth == Join("K7QM-2PXA", "Anna", "B1", device=hello.auth.device)
+        assert len(hello.auth.device) == 16
         await ear.until(lambda h: h == ViewChanged(SNAPSHOT.parts, fresh=True))
         assert anna.view.me == ANNA
         assert anna.link.state == "live"

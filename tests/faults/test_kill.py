@@ -10,6 +10,7 @@ import pytest
 from duologue_client.address import parse_address
 from duologue_client.entrance import join, teach
 from duologue_protocol import requests
+from duologue_protocol.parts import Lessons
 from duologue_server.registry import Registry
 from support.classroom import Someone
 from support.lesson import ROLE_PLAY
@@ -118,3 +119,30 @@ async def test_a_stop_is_graceful(english: Killed) -> None:
     await anna.until(lambda: anna.connection.link.state == "live")
     assert await english.server.stop() == 0
     await anna.until(lambda: anna.connection.link.state == "waiting")
+
+
+async def test_a_lesson_file_is_where_it_was_for_a_console_that_is_new(english: Killed) -> None:
+    teacher, anna, boris = english.teacher(), english.student("Anna"), english.student("Boris")
+    await teacher.until(lambda: len(teacher.connection.view.students()) == 2)
+    lessons = await teacher.connection.ask(requests.ListLessons())
+    assert isinstance(lessons, Lessons)
+    teacher.tells(requests.LoadLesson(lessons.lessons[0].id))
+    teacher.tells(requests.PlanLessonRound(0))
+    teacher.tells(requests.StartRound())
+    await anna.is_seated()
+    await boris.is_seated()
+    await teacher.kept()
+    await teacher.connection.leave()
+    await english.server.kill()
+
+    await english.server.start()
+    again = english.teacher()
+    await again.until(lambda: again.connection.view.lesson)
+    assert again.connection.view.lesson
+    assert again.connection.view.lesson.title == lessons.lessons[0].title
+    assert again.connection.view.lesson.following == 1
+    again.tells(requests.EndRound(0))
+    again.tells(requests.PlanLessonRound(1))
+    await again.until(lambda: again.connection.view.plan)
+    assert again.connection.view.plan
+    assert again.connection.view.plan.activity == lessons.lessons[0].rounds[1].activity

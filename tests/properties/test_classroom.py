@@ -44,6 +44,9 @@ ENOUGH: dict[type[facts.Fact], int] = {
     facts.StoryContinued: 1,
     facts.Corrected: 1,
     facts.RoomWaits: 5,
+    facts.LineCleared: 50,
+    facts.Muted: 50,
+    facts.Banned: 50,
 }
 """What all walks together must have done, so that they prove something."""
 
@@ -268,6 +271,25 @@ class ClassroomMachine(RuleBasedStateMachine):
     def allow_pairing(self, on: bool) -> None:
         self._tell("teacher", requests.AllowPairing(on))
 
+    @rule(place=PLACES, on=st.booleans())
+    def keep_order(self, place: int, on: bool) -> None:
+        lines = [line for room in self.lesson.state.rooms.values() for line in room.lines]
+        line = lines[-1 - place % len(lines)] if lines else None
+        several: tuple[requests.Request, ...] = (
+            requests.Mute(STUDENTS[place % len(STUDENTS)], on),
+            requests.LockClass(on),
+            *([requests.ClearLine(line.room, line.number)] if line else []),
+        )
+        self._tell("teacher", several[place % len(several)])
+
+    @rule(place=PLACES)
+    def ban_and_let_in(self, place: int) -> None:
+        if len(self.lesson.views) > 3:
+            who = self._here(place)
+            self._tell("teacher", requests.Ban(who))
+            self._tell("teacher", requests.Unban(who))
+            self.lesson.enrol(who)
+
     @rule(place=PLACES)
     def drop(self, place: int) -> None:
         if len(self.lesson.views) > 3:
@@ -327,7 +349,7 @@ TestClassroom.settings = settings(
 )
 
 SEEDS = range(60)
-STEPS = 300
+STEPS = 400
 CHECKED_EVERY = 10
 """Steps between two looks at the invariants: each look replays the whole log."""
 
@@ -395,6 +417,8 @@ STEP_BY_STEP: tuple[Step, ...] = (
     lambda m, d: m.steer(_place(d), d.choice(STUDENTS)),
     lambda m, d: m.allow_pairing(d.random() < 0.9),
     lambda m, d: m.play_lesson_file(d.choice(LESSON_STEPS), d.random() < 0.5),
+    lambda m, d: m.keep_order(_place(d), d.random() < 0.25),
+    lambda m, d: m.ban_and_let_in(_place(d)),
     lambda m, d: m.drop(_place(d)),
     lambda m, _: m.come_back(),
     lambda m, d: m.leave(_place(d)),

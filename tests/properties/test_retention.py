@@ -136,7 +136,8 @@ def test_every_fact_goes_or_is_known_to_stay() -> None:
     elsewhere = {
         *(facts.Enrolled, facts.LevelSet, facts.Removed, facts.WordsErased),
         *(facts.PairingAllowed, facts.ActivityBrought, facts.RoomForgotten, facts.LessonLoaded),
-        *(facts.LessonClosed,),
+        *(facts.LessonClosed, facts.Banned, facts.Unbanned, facts.Muted, facts.ClassLocked),
+        *(facts.CodeChanged,),
         *(facts.Arrived, facts.WentAway, facts.Left, facts.Announced, facts.ServerReturned),
         *(facts.SeekingStarted, facts.SeekingStopped, facts.WaitedLong, facts.InvitationEnded),
         *(facts.RoundPlanned, facts.PlanCancelled, facts.RoundStarted, facts.RoundEnding),

@@ -80,7 +80,7 @@ async def test_a_lesson_goes_on_where_the_backup_was_made(tmp_path: Path, said: 
     async with running(Settings(data, port=port)) as server:
         [record] = server.registry.classrooms()
         assert server.damaged == {}
-        assert local_key(data, record.code) == english.key
+        assert local_key(data, record.id) == english.key
         english = School(server, record, "", tmp_path / "places")
         anna = english.student("Anna")
         await anna.until(lambda: anna.room)
@@ -128,7 +128,7 @@ def test_a_key_that_opens_nothing_is_not_kept(tmp_path: Path, said: Said) -> Non
     registry = Registry(tmp_path / "data")
     record, _key = registry.create_classroom("English B1", 1)
     registry.close()
-    key_file(tmp_path / "data", record.code).write_text("ABCD-EFGH\n")
+    key_file(tmp_path / "data", record.id).write_text("ABCD-EFGH\n")
     backup(tmp_path / "kept", data=tmp_path / "data")
     assert "keys: 0" in said()
 

@@ -32,12 +32,14 @@ from duologue_protocol.frames import (
     Sorry,
     Teach,
 )
+from duologue_protocol.parts import PersonRole
 from duologue_protocol.refusals import REFUSALS
 from duologue_server import door
-from duologue_server.decide import WHO_MAY
+from duologue_server.decide import REFUSED_TO, WHO_MAY
+from duologue_server.pace import Pace
 from support.classroom import School, school
 from support.lesson import ROLE_PLAY
-from support.raw_socket import BINARY, CLOSE, PING, TEXT, RawSocket, frame
+from support.raw_socket import BINARY, CLOSE, PING, PONG, TEXT, RawSocket, frame
 from support.talk import Talk
 from support.wire import Wire
 
@@ -178,6 +180,8 @@ BROKEN: dict[str, tuple[bytes, int]] = {
         frame(BINARY, fin=False) + frame(0, fin=False) * 20_000,
         1009,
     ),
+    "pings without end": (frame(PING, b"x" * 125) * (2 * limits.FRAMES_AT_ONCE), 4400),
+    "answers to no pings": (frame(PONG, b"x") * (2 * limits.FRAMES_AT_ONCE), 4400),
     "a compressed bomb": (frame(BINARY, bytes(60), rsv=0x40), 1002),
 }
 """Broken websocket frames, and the code each is closed with."""
@@ -240,6 +244,28 @@ async def test_broken_websockets(tmp_path: Path) -> None:
             assert await raw.close_code() == code, name
             raw.close()
             await talk.reads_on()
+
+
+async def test_pings_whose_answers_nobody_reads_fill_no_memory(tmp_path: Path) -> None:
+    """The library answers by itself, past all that bounds what a slow reader may leave unread."""
+    async with beside_a_talk(tmp_path) as (english, talk):
+        raw = await RawSocket.upgraded(english.server.port, receive_buffer=4_096)
+        await raw.send(frame(BINARY, hello_as(code=english.record.code, name="Eva")))
+        await talk.teacher.until(lambda _: "Eva" in _names(talk.teacher))
+        with pytest.raises(ConnectionError):
+            await _ping_on(raw, talk)
+        raw.close()
+
+
+async def _ping_on(raw: RawSocket, talk: Talk) -> None:
+    """Raises ConnectionError: when the server has had enough."""
+    while True:
+        await raw.send(frame(PING, b"x" * 125) * 1_000)
+        await talk.reads_on()
+
+
+def _names(wire: Wire) -> set[str]:
+    return {person.name for person in wire.view.people.values()}
 
 
 async def test_what_is_no_websocket(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -386,31 +412,50 @@ async def test_a_position_ahead_of_the_log(tmp_path: Path) -> None:
             assert again.view.who == anna.view.who
 
 
-async def test_every_request_by_everybody_who_may_not(tmp_path: Path) -> None:
+def _in_no_hurry(_pace: Pace, _now_ms: int) -> int:
+    return 0
+
+
+async def test_every_request_by_everybody_who_may_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The one table, cell by cell, over the wire."""
+    monkeypatch.setattr(Pace, "wait_ms", _in_no_hurry)  # each asks for very much
     async with beside_a_talk(tmp_path) as (english, talk):
         url, code = english.address.url, english.record.code
         rows = len(talk.teacher.view.rooms)
         tried = 0
-        for kind, role in product(get_args(requests.Request), ("student", "teacher")):
+        people = {
+            role: await Wire.open(url, auth or Join(code, "Eva")) for role, auth in ways_in(english)
+        }
+        for kind, role in product(get_args(requests.Request), get_args(PersonRole)):
             if role in WHO_MAY[kind]:
                 continue
             tried += 1
-            auth = Teach(code, english.key, f"Mr Day {tried}") if role == "teacher" else None
-            person = await Wire.open(url, auth or Join(code, f"Student {tried}"))
+            person = people[role]
             await person.tell(example(kind, talk))
             nack = await person.until(lambda frame: isinstance(frame, Ack | Nack))
             assert isinstance(nack, Nack), kind
-            assert nack.code == ("not_for_teachers" if role == "teacher" else "not_allowed")
-            await person.socket.close()
+            assert nack.code in (REFUSED_TO[role], "owner_only"), kind
             await talk.reads_on()
-        assert tried == sum(2 - len(WHO_MAY[kind]) for kind in get_args(requests.Request))
+        assert tried == sum(4 - len(WHO_MAY[kind]) for kind in get_args(requests.Request))
         student = await Wire.open(url, Join(code, "Clara"))
         await student.ask(requests.ShowActivity(ROLE_PLAY))
         answer = await student.until(lambda frame: isinstance(frame, Answer))
         assert isinstance(answer, Answer)
         assert answer.code == "not_allowed"
         assert len(talk.teacher.view.rooms) == rows
+
+
+def ways_in(english: School) -> list[tuple[PersonRole, Teach | None]]:
+    """Each role, and how one comes to it; None: as a student."""
+    registry, record = english.server.registry, english.record
+    return [
+        ("student", None),
+        ("teacher", Teach(record.code, english.key, "Mr Day")),
+        ("co_teacher", Teach(record.code, registry.new_key(record.id, "co_teacher"), "Lou")),
+        ("observer", Teach(record.code, registry.new_key(record.id, "observer"), "Kim")),
+    ]
 
 
 def example(kind: type[requests.Request], talk: Talk) -> requests.Request:
@@ -420,6 +465,7 @@ def example(kind: type[requests.Request], talk: Talk) -> requests.Request:
         "to": talk.boris.view.who,
         "who": talk.anna.view.who,
         "activity": ROLE_PLAY,
+        "lesson": "at-the-table",
         "invitation": "i1",
         "minutes": 5,
         "text": "x",

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from cyclopts import CycloptsError
 
+from duologue_server import classroom_commands
 from duologue_server.classroom_commands import classroom
 from duologue_server.journal.sqlite import SqliteJournal
 from duologue_server.local_keys import local_key
@@ -52,7 +53,7 @@ def test_a_new_class_says_what_to_type_next(shell: Shell) -> None:
     assert made.title == "English B1"
     for line in (
         made.code,
-        local_key(shell.directory, made.code) or "no key",
+        local_key(shell.directory, made.id) or "no key",
         f"duologue serve --data {shell.directory}",
         f"duologue teach {made.code}",
         f"duologue join {made.code}@HOST --name NAME",
@@ -91,12 +92,53 @@ def test_classes_are_listed_with_their_people(shell: Shell) -> None:
 def test_a_new_key_takes_the_place_of_the_old_one(shell: Shell) -> None:
     shell("new", "English B1")
     [made] = shell.classes()
-    old = local_key(shell.directory, made.code)
+    old = local_key(shell.directory, made.id)
     said = shell("key", made.code.lower())
-    new = local_key(shell.directory, made.code)
+    new = local_key(shell.directory, made.id)
     assert new
     assert new != old
     assert new in said
+
+
+def test_others_get_keys_that_this_machine_does_not_keep(shell: Shell) -> None:
+    shell("new", "English B1")
+    [made] = shell.classes()
+    own = local_key(shell.directory, made.id)
+    said = shell("key", made.code, "--role", "observer")
+    assert f"duologue teach {made.code} --server HOST" in said
+    key = next(line.strip() for line in said.splitlines() if line.count("-") == 6)
+    registry = Registry(shell.directory)
+    assert registry.role_of_key(made, key) == "observer"
+    assert local_key(shell.directory, made.id) == own
+    assert "withdrawn" in shell("key", made.code, "--role", "observer", "--withdraw")
+    assert registry.role_of_key(made, key) is None
+    assert "needs a teacher" in shell.refused("key", made.code, "--withdraw")
+    assert registry.role_of_key(made, own or "") == "teacher"
+    registry.close()
+
+
+def test_a_new_code_takes_the_place_of_the_old_one(shell: Shell) -> None:
+    shell("new", "English B1")
+    [old] = shell.classes()
+    said = shell("code", old.code.lower(), "--days", "30")
+    [new] = shell.classes()
+    assert new.id == old.id
+    assert new.code != old.code
+    assert new.code in said
+    assert "until" in said
+    assert new.code_ends_ms is not None
+    assert "No class here" in shell.refused("code", old.code)
+
+
+def test_a_code_that_has_expired_is_listed_as_such(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shell("new", "English B1")
+    shell("code", shell.classes()[0].code, "--days", "1")
+    assert "open" in shell("list")
+    tomorrow = classroom_commands.now_ms() + classroom_commands.DAY_MS
+    monkeypatch.setattr(classroom_commands, "now_ms", lambda: tomorrow)
+    assert "code expired" in shell("list")
 
 
 def test_a_class_is_closed_after_a_yes(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -112,6 +154,7 @@ def test_a_class_is_closed_after_a_yes(shell: Shell, monkeypatch: pytest.MonkeyP
     assert shell.classes()[0].closed_ms is not None
     assert "closed" in shell("list")
     assert "This class is closed" in shell.refused("key", made.code)
+    assert "This class is closed" in shell.refused("code", made.code)
 
 
 def test_a_class_is_closed_unasked_with_yes(shell: Shell) -> None:
@@ -120,7 +163,7 @@ def test_a_class_is_closed_unasked_with_yes(shell: Shell) -> None:
     assert shell.classes()[0].closed_ms is not None
 
 
-@pytest.mark.parametrize("command", ["key", "close"])
+@pytest.mark.parametrize("command", ["key", "code", "close"])
 def test_an_unknown_code_is_told_in_a_sentence(shell: Shell, command: str) -> None:
     assert "No class here has the code ABCD-2345" in shell.refused(command, "abcd2345")
 

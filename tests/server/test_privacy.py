@@ -38,7 +38,9 @@ NETWORK = {
 """What one can reach another machine with, or start a program that does."""
 
 ALLOWED = {
-    "duologue_server.arrival": {"websockets.asyncio.server"},
+    "duologue_server.arrival": {
+        *("websockets.asyncio.server", "websockets.frames", "websockets.protocol"),
+    },
     "duologue_server.connection": {
         *("websockets.asyncio.server", "websockets.frames", "websockets.protocol"),
     },

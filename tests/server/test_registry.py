@@ -78,15 +78,13 @@ def test_classes_are_listed_the_oldest_first(registry: Registry) -> None:
 def test_only_the_newest_key_is_right(registry: Registry) -> None:
     classroom, old = registry.create_classroom("English B1", 1)
     other, others = registry.create_classroom("English B2", 1)
-    assert registry.key_is_right(classroom, old.lower().replace("-", ""))
-    assert not registry.key_is_right(classroom, others)
-    assert not registry.key_is_right(classroom, "")
+    assert registry.role_of_key(classroom, old.lower().replace("-", "")) == "teacher"
+    assert registry.role_of_key(classroom, others) is None
+    assert registry.role_of_key(classroom, "") is None
 
     new = registry.new_key(classroom.id)
-    changed = registry.by_id(classroom.id)
-    assert changed is not None
-    assert registry.key_is_right(changed, new)
-    assert not registry.key_is_right(changed, old)
+    assert registry.role_of_key(classroom, new) == "teacher"
+    assert registry.role_of_key(classroom, old) is None
     assert registry.by_id(other.id) == other
 
 
@@ -94,18 +92,53 @@ def test_this_machine_keeps_the_key_until_the_class_is_closed(
     registry: Registry, tmp_path: Path
 ) -> None:
     classroom, key = registry.create_classroom("English B1", 1)
-    assert local_key(tmp_path, classroom.code.lower()) == key
+    assert local_key(tmp_path, classroom.id) == key
     if sys.platform != "win32":
-        assert key_file(tmp_path, classroom.code).stat().st_mode & 0o777 == 0o600
+        assert key_file(tmp_path, classroom.id).stat().st_mode & 0o777 == 0o600
     key = registry.new_key(classroom.id)
-    assert local_key(tmp_path, classroom.code) == key
+    assert local_key(tmp_path, classroom.id) == key
     registry.close_classroom(classroom.id, 2)
-    assert local_key(tmp_path, classroom.code) is None
+    assert local_key(tmp_path, classroom.id) is None
 
 
-def test_a_code_never_names_another_file(tmp_path: Path) -> None:
-    (tmp_path / "secret").write_text("x")
-    assert local_key(tmp_path, "../secret") is None
+def test_each_role_has_a_key_of_its_own(registry: Registry, classroom: ClassroomRecord) -> None:
+    observers = registry.new_key(classroom.id, "observer")
+    helpers = registry.new_key(classroom.id, "co_teacher")
+    assert registry.role_of_key(classroom, observers) == "observer"
+    assert registry.role_of_key(classroom, helpers) == "co_teacher"
+    registry.withdraw_key(classroom.id, "observer")
+    registry.withdraw_key(classroom.id, "observer")
+    assert registry.role_of_key(classroom, observers) is None
+    assert registry.role_of_key(classroom, helpers) == "co_teacher"
+
+
+def test_with_a_key_go_the_tokens_of_who_came_with_it(
+    registry: Registry, classroom: ClassroomRecord
+) -> None:
+    token = registry.add_person(classroom.id, "p1", "Kim", "kim", "observer", 1)
+    students = registry.add_person(classroom.id, "p2", "Anna", "anna", "student", 1)
+    registry.new_key(classroom.id, "observer")
+    assert registry.by_token(token) is None
+    assert registry.by_token(students) is not None
+    assert set(registry.people(classroom.id)) == {"p1", "p2"}
+
+
+def test_a_new_code_loses_neither_class_nor_key(
+    registry: Registry, classroom: ClassroomRecord, tmp_path: Path
+) -> None:
+    key = local_key(tmp_path, classroom.id)
+    code = registry.new_code(classroom.id, ends_ms=9_000)
+    assert registry.by_code(classroom.code) is None
+    changed = registry.by_code(code)
+    assert changed is not None
+    assert changed.id == classroom.id
+    assert not changed.code_is_over(8_999)
+    assert changed.code_is_over(9_000)
+    assert key == local_key(tmp_path, classroom.id)
+    assert registry.role_of_key(changed, key or "") == "teacher"
+    again = registry.by_code(registry.new_code(classroom.id))
+    assert again is not None
+    assert not again.code_is_over(10**15)
 
 
 def test_a_key_that_cannot_be_kept_is_told_in_a_sentence(
@@ -144,6 +177,8 @@ def test_what_cannot_be_changed_is_said(registry: Registry, classroom: Classroom
         registry.new_token(classroom.id, "nobody")
     with pytest.raises(KeyError):
         registry.new_key("nothing")
+    with pytest.raises(KeyError):
+        registry.new_code("nothing")
 
 
 def test_two_of_a_class_never_look_the_same(registry: Registry, classroom: ClassroomRecord) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from duologue_protocol import requests
 from duologue_server import facts
+from duologue_server.export import FORMATS, Format
 from duologue_server.lesson_records import ClassReport
 from duologue_server.lesson_report import LESSON_GAP_MS, find_students
 from support.lesson import GAP, ROLE_PLAY, Lesson
@@ -164,3 +165,19 @@ def test_everything_in_a_report_is_clean() -> None:
     report = repr(reported(hostile(), title="B1 \x1b[2J\u202e"))
     for harm in ("\\x1b", "\\u202e", "\\u2066", "\\x07"):
         assert harm not in report
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_a_cleared_line_is_in_no_file_and_counted_nowhere(format_: Format) -> None:
+    lesson = played()
+    room = lesson.room_id("anna")
+    lesson.tells("anna", requests.Say(room, "A very rude thing, I'm afraid"))
+    rude = len(lesson.state.rooms[room].lines)
+    counted = reported(lesson).lessons[-1].words
+    lesson.tells("teacher", requests.ClearLine(room, rude))
+    found = reported(lesson)
+    files = b"".join(FORMATS[format_](found, None).values()).decode()
+    assert "very rude" not in files
+    if format_ != "moodle":  # which holds no lines
+        assert "(cleared by the teacher)" in files.replace("\\", "")
+    assert found.lessons[-1].words == counted - 6

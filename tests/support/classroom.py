@@ -118,9 +118,12 @@ class School:
 
 
 @asynccontextmanager
-async def school(folder: Path, port: int = 0) -> AsyncGenerator[School]:
+async def school(
+    folder: Path, port: int = 0, certificate: Path | None = None, origins: tuple[str, ...] = ()
+) -> AsyncGenerator[School]:
     """A server in this process, its data in `folder`; the first class is made if there is none."""
-    async with running(Settings(folder / "data", port=port)) as server:
+    settings = Settings(folder / "data", port=port, certificate=certificate, origins=origins)
+    async with running(settings) as server:
         record, key = server.registry.create_classroom("English B1", time.time_ns() // 1_000_000)
         opened = School(server, record, key, folder / "places")
         try:

@@ -118,8 +118,9 @@ class Lesson:
                         fold.fold(self.views[who], part)
                         self.heard[who].append(part)
         for fact in moment.facts:
-            if isinstance(fact, facts.Removed):
+            if isinstance(fact, facts.Removed | facts.Banned):
                 self.views.pop(fact.who, None)
+                self.heard.pop(fact.who, None)  # whoever comes by this name is somebody else
 
     def hears(self, who: str, kind: type[PartType]) -> PartType:
         """The latest part of a kind that somebody was shown."""

@@ -6,7 +6,7 @@ import os
 import socket
 import struct
 
-TEXT, BINARY, CLOSE, PING = 1, 2, 8, 9
+TEXT, BINARY, CLOSE, PING, PONG = 1, 2, 8, 9, 10
 UPGRADE = (
     "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
     "Sec-WebSocket-Key: {key}\r\nSec-WebSocket-Version: 13\r\n\r\n"
@@ -48,6 +48,10 @@ class RawSocket:
             return await self._reader.read()
         except ConnectionResetError:
             return b""
+
+    async def line(self) -> bytes:
+        """The next line of text."""
+        return await self._reader.readline()
 
     async def message(self) -> bytes:
         """The next frame's payload."""

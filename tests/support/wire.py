@@ -20,6 +20,7 @@ from duologue_protocol.frames import (
     Return,
     ServerFrame,
     Snapshot,
+    Sorry,
     Teach,
     Welcome,
 )
@@ -35,6 +36,7 @@ class Wire:
         self.view = View()
         self.token = ""
         self.inst = os.urandom(16)
+        self.turned_away: Callable[[Sorry], None] = lambda _: None
         self._welcome: Welcome | None = None
         self._n = 0
 
@@ -43,10 +45,14 @@ class Wire:
         return await cls.greet(url, Hello(limits.PROTOCOL, "test", auth, os.urandom(16)))
 
     @classmethod
-    async def greet(cls, url: str, hello: Hello) -> "Wire":
+    async def greet(
+        cls, url: str, hello: Hello, turned_away: Callable[[Sorry], None] = lambda _: None
+    ) -> "Wire":
+        """Raises ConnectionClosed: who is turned away, after it was told why."""
         socket = await connect(url, compression=None, max_size=limits.SERVER_FRAME_BYTES)
         wire = cls(socket)
         wire.inst = hello.inst
+        wire.turned_away = turned_away
         await wire.send(hello)
         await wire.until(lambda frame: isinstance(frame, Snapshot))
         return wire
@@ -93,6 +99,8 @@ class Wire:
             case Event():
                 for part in frame.parts:
                     fold.fold(self.view, part)
+            case Sorry():
+                self.turned_away(frame)
             case _:
                 pass
 

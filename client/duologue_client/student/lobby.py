@@ -21,7 +21,7 @@ from duologue_client.widgets.command_line import CommandLine
 from duologue_client.widgets.keybar import KeyBar
 from duologue_client.widgets.people import person_row
 from duologue_client.widgets.status import StatusLine
-from duologue_protocol.parts import Person
+from duologue_protocol.parts import TEACHES, Person
 from duologue_protocol.requests import Invite, Level, Seek, SetLevel, StopSeeking
 
 
@@ -140,12 +140,16 @@ class Lobby(StudentScreen):
 
     def _head(self, width: int) -> Content:
         classroom = self.view.classroom
-        teachers = [p.name for p in self.view.people.values() if p.role == "teacher"]
+        teachers = [p.name for p in self.view.people.values() if p.role in TEACHES]
         left = assemble(("duologue", "bold $text-accent"))
         if classroom:
             left = assemble(left, " · ", (one_row(classroom.title), "bold"))
         if teachers:
             left = assemble(left, " · ", one_row(teachers[0], 40))
+        for person in self.view.people.values():
+            if person.role == "observer" and person.presence == "here":
+                looks_on = _("{name} looks on").format(name=one_row(person.name, 40))
+                left = assemble(left, " · ", (looks_on, "$text-warning"))
         count = sum(person.presence == "here" for person in self.view.students())
         right = ngettext("{count} here", "{count} here", count).format(count=count)
         left = left.truncate(max(0, width - len(right) - 2), ellipsis=True)

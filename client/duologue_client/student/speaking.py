@@ -34,6 +34,8 @@ def asks_for(room: RoomView, view: View, addressee: str) -> str:
     """What is to be written now."""
     stage = stage_of(room)
     kind = stage.kind if stage else "talk"
+    if view.me and view.me.muted:
+        return _("Your teacher has stopped your writing for now: read along")
     if room.progress and room.progress.waiting:
         return _("Done here. New groups start when the other rooms are so far")
     if kind == "review" and addressee:

@@ -168,5 +168,6 @@ def _said(one: Outcome, view: View) -> Content:
         ]
     parts.append("\n")
     for line in one.lines:
-        parts += [(f"{named(view, line.by)}: ", "bold"), f"{line.text}\n"]
+        text = _("(cleared by the teacher)") if line.cleared else line.text
+        parts += [(f"{named(view, line.by)}: ", "bold"), f"{text}\n"]
     return assemble(*parts)

@@ -19,10 +19,20 @@ from duologue_client.teacher.page import Page
 from duologue_client.teacher.room_side import room_head, room_side
 from duologue_client.teacher.status import Status
 from duologue_client.teacher.word import Word
+from duologue_client.teacher.wording import named
 from duologue_client.widgets.transcript import Transcript, mended
-from duologue_protocol.parts import Preview, SharedText
+from duologue_protocol.parts import Line, Preview, SharedText
 from duologue_protocol.refusals import Refused
-from duologue_protocol.requests import CancelCall, ChangeTime, NextStage, Say, Unwatch, Watch
+from duologue_protocol.requests import (
+    CancelCall,
+    ChangeTime,
+    ClearLine,
+    Mute,
+    NextStage,
+    Say,
+    Unwatch,
+    Watch,
+)
 
 MINUTE_MS = 60_000
 
@@ -130,6 +140,39 @@ class RoomScreen(Page):
 
         answers = [("no", _("No")), ("yes", _("Next stage"))]
         self.program.push_screen(Choice(_("Go on to the next stage in this room?"), answers), go)
+
+    def action_clear(self) -> None:
+        def clear(answer: str | None) -> None:
+            if line and answer == "yes":
+                self.desk.submit(ClearLine(self.room, line.number))
+
+        line = self._line()
+        if line is None:
+            return
+        answers = [("no", _("No")), ("yes", _("Clear it"))]
+        question = _("Clear this line of {name}? Nobody can read it any more.")
+        name = named(self.desk.view, line.by) if line.by else _("the whole room")
+        self.program.push_screen(Choice(question.format(name=name), answers), clear)
+
+    def action_mute(self) -> None:
+        line = self._line()
+        person = self.desk.view.people.get(line.by) if line else None
+        if person and person.role == "student":
+            on = not person.muted
+            self.desk.submit(Mute(person.who, on))
+            words = _("{name} can read and not write.") if on else _("{name} can write again.")
+            self.say(words.format(name=person.name))
+        elif line:
+            self.say(_("Only a student's writing can be stopped."))
+
+    def _line(self) -> Line | None:
+        """What somebody said under the cursor; says so where there is none."""
+        item = self.query_one(Transcript).chosen
+        is_peoples = isinstance(item, Line) and (item.by or item.kind == "text")
+        if isinstance(item, Line) and is_peoples and not item.cleared:
+            return item
+        self.say(_("Choose a line first, with the arrows."))
+        return None
 
     def action_read_on(self) -> None:
         self.query_one(Transcript).page(1)

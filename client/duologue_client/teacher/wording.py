@@ -4,7 +4,7 @@ from duologue_client.fold import View
 from duologue_client.language import _
 from duologue_client.safe import one_row
 from duologue_protocol import limits
-from duologue_protocol.parts import Person, Presence, Progress
+from duologue_protocol.parts import Person, PersonRole, Presence, Progress
 
 MARKS: dict[Presence, str] = {"here": "●", "away": "◌", "left": "×"}
 """Shape tells a person's presence; colour only repeats it."""
@@ -59,7 +59,14 @@ def round_time_left(view: View, now_ms: int) -> str:
 
 
 def whereabouts(person: Person, view: View) -> str:
-    """What a student does now, in a word or two."""
+    """What somebody does now, in a word or two."""
+    if person.role != "student":
+        return role_name(person.role)
+    place = _place(person, view)
+    return _("muted · {place}").format(place=place) if person.muted else place
+
+
+def _place(person: Person, view: View) -> str:
     if person.presence == "left":
         return _("has left")
     if person.presence == "away":
@@ -68,6 +75,16 @@ def whereabouts(person: Person, view: View) -> str:
         room = view.rooms.get(person.room)
         return room_name(room.progress) if room and room.progress else _("in a room")
     return _("looks for a partner") if person.seeking else _("free")
+
+
+def role_name(role: PersonRole) -> str:
+    names: dict[PersonRole, str] = {
+        "teacher": _("teacher"),
+        "co_teacher": _("co-teacher"),
+        "observer": _("looks on"),
+        "student": _("student"),
+    }
+    return names[role]
 
 
 def balance(share: float, width: int) -> str:

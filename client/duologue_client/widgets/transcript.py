@@ -38,7 +38,7 @@ def mended(room: RoomView) -> list[Mended]:
     return [
         Mended(room.lines[one.line].text, one)
         for _key, one in sorted(room.corrections.items())
-        if one.line in room.lines
+        if one.line in room.lines and one.text
     ]
 
 
@@ -89,6 +89,11 @@ class Transcript(OptionList):
     def items(self) -> tuple[Item, ...]:
         """What is shown now, oldest first."""
         return tuple(self._shown)
+
+    @property
+    def chosen(self) -> Item | None:
+        """What the cursor stands on."""
+        return None if self.highlighted is None else self._shown[self.highlighted]
 
     def show(self, items: Sequence[Item]) -> None:
         """Show exactly these; only what differs from before is drawn."""
@@ -168,6 +173,9 @@ class Transcript(OptionList):
         return assemble(*pieces)
 
     def _draw_line(self, line: Line) -> Content:
+        if line.cleared:
+            cleared = (_("(cleared by the teacher)"), "italic $foreground 60%")
+            return assemble(*self._speaker(line), cleared)
         ticks = ("✔" * len(line.phrases), "$text-success") if line.phrases else ""
         return assemble(*self._speaker(line), line.text, ticks)
 

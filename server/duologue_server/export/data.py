@@ -82,6 +82,7 @@ def _line(line: Spoken) -> Json:
         "kind": line.kind,
         "text": line.text,
         "phrases": list(line.phrases),
+        "cleared": line.cleared,
     }
 
 

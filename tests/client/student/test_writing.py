@@ -1,6 +1,7 @@
 """Writing in a room: lines, pastes, limits, typing signs, refusals, and a line that drops."""
 
 import pytest
+from msgspec.structs import replace
 from textual import events
 
 from duologue_client.widgets.composer import Composer
@@ -134,3 +135,20 @@ async def test_a_lost_line_is_said_with_seconds_and_typing_goes_on() -> None:
         session.turn_link("live")
         pilot.app.tick()  # type: ignore[attr-defined]
         await until(pilot, lambda: "Reconnecting" not in status(pilot))
+
+
+async def test_who_is_muted_is_told_and_keeps_the_text() -> None:
+    async with in_room() as (session, pilot):
+        me = session.view.people["p1"]
+        session.feed(replace(me, muted=True))
+        await until(pilot, lambda: "has stopped your writing" in screen_text(pilot.app))
+        await write(pilot, "But I only")
+        session.refuse(session.submitted[0], "Your teacher has stopped your writing for now.")
+        await until(pilot, lambda: composed(pilot) == "But I only")
+
+
+async def test_a_cleared_line_says_who_cleared_it() -> None:
+    async with in_room() as (session, pilot):
+        session.feed(replace(views.line(3, "p2", ""), cleared=True))
+        await until(pilot, lambda: "(cleared by the teacher)" in screen_text(pilot.app))
+        assert "Small or large" not in screen_text(pilot.app)

@@ -14,23 +14,27 @@ from duologue_client.teacher.console.screen import Console
 from duologue_client.teacher.console.wall import Wall
 from duologue_client.teacher.status import Status
 from duologue_client.widgets.composer import Composer
-from duologue_protocol.parts import Part, Row
+from duologue_protocol.parts import Banned, Classroom, Part, Person, Row
 from duologue_protocol.requests import (
     AllowPairing,
+    Ban,
     Broadcast,
     CancelCall,
     ChangeTime,
     EndRound,
+    LockClass,
+    Mute,
     NextStage,
     Place,
     Remove,
     Request,
     ShowModel,
+    Unban,
     Watch,
 )
 from support.fake_session import FakeSession
 from support.screens import screen_text, until
-from support.teaching import people, row, running, settled, taught_class
+from support.teaching import people, row, running, settled, student, taught_class
 
 Console24 = tuple[FakeSession, Pilot[None]]
 
@@ -64,6 +68,9 @@ KEYS: list[tuple[tuple[str, ...], Request]] = [
     (("p", "enter"), Place("p8", "r3")),
     (("tab", "p", "enter"), Place("p8", "r0")),
     (("tab", "x", "down", "enter"), Remove("p8")),
+    (("tab", "x", "down", "down", "enter"), Ban("p8")),
+    (("tab", "z"), Mute("p8", on=True)),
+    (("L",), LockClass(on=True)),
     (("a",), AllowPairing(on=False)),
     (("m",), ShowModel()),
     (("enter",), Watch("r3")),
@@ -77,6 +84,48 @@ async def test_a_key_asks_for(keys: tuple[str, ...], request_: Request) -> None:
         await pilot.press(*keys)
         await settled(pilot)
         assert session.submitted == [request_]
+
+
+async def test_who_is_banned_is_let_in_again() -> None:
+    async with taught(*running(4), Banned("p99", "Igor [/]")) as (session, pilot):
+        await pilot.press("X")
+        await settled(pilot)
+        assert "Igor [/]" in screen_text(pilot.app)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert session.submitted == [Unban("p99")]
+
+
+async def test_nobody_has_to_be_let_in() -> None:
+    async with taught(*running(4)) as (session, pilot):
+        await pilot.press("X")
+        assert "Nobody is banned" in status(pilot)
+        assert session.submitted == []
+
+
+async def test_the_console_shows_the_lock_who_is_muted_and_who_else_is_here() -> None:
+    muted = msgspec.structs.replace(student(0), muted=True)
+    locked = Classroom("English B1", "K7QM-2PXA", pairing_allowed=True, locked=True)
+    others = (
+        Person("k", "Kim", "observer", "here"),
+        Person("l", "Lou", "co_teacher", "here"),
+    )
+    async with taught(*people(3), locked, muted, *others) as (session, pilot):
+        text = screen_text(pilot.app)
+        for words in ("locked", "muted · free", "Kim", "looks on", "Lou", "co-teacher"):
+            assert words in text
+        assert "People 3" in text
+        await pilot.press("end", "x")
+        await settled(pilot)
+        assert "ban" not in screen_text(pilot.app)
+        await pilot.press("down", "enter")
+        await settled(pilot)
+        assert session.submitted == [Remove("l")]
+
+
+async def test_who_looks_on_is_told_so() -> None:
+    async with taught(*people(3), Person("t", "Kim", "observer", "here")) as (_session, pilot):
+        assert "you look on" in screen_text(pilot.app)
 
 
 @pytest.mark.parametrize("key", ["s", "e", "E", "q"])

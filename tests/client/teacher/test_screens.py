@@ -21,7 +21,9 @@ from duologue_protocol.requests import (
     CancelCall,
     CancelPlan,
     ChangeTime,
+    ClearLine,
     ListActivities,
+    Mute,
     NextStage,
     PlanRound,
     Say,
@@ -234,6 +236,26 @@ async def test_in_a_room_the_keys_mean_this_room() -> None:
             Say("r3", "Ask for the price."),
             Unwatch("r3"),
         ]
+
+
+async def test_a_line_is_cleared_and_its_author_muted() -> None:
+    async with taught(*running(4)) as (session, pilot):
+        await press(pilot, "enter", "x")
+        assert "Choose a line first" in screen_text(pilot.app)
+        session.feed(*(Line("r3", n, "p6", f"rude {n}", NOW_MS) for n in (1, 2)))
+        await settled(pilot)
+        await press(pilot, "down", "x", "down", "enter", "z")
+        [_watch, clear, mute] = session.submitted
+        assert isinstance(clear, ClearLine)
+        assert mute == Mute("p6", on=True)
+        line = session.view.rooms["r3"].lines[clear.line]
+        session.feed(msgspec.structs.replace(line, text="", cleared=True))
+        await settled(pilot)
+        text = screen_text(pilot.app)
+        assert f"rude {clear.line}" not in text
+        assert "(cleared by the teacher)" in text
+        await press(pilot, "x")
+        assert "Choose a line first" in screen_text(pilot.app)
 
 
 async def test_a_new_picture_of_the_class_is_watched_again() -> None:

@@ -12,7 +12,7 @@ from duologue_server.student_record import Records
 from support.lesson import START_MS, Lesson
 from support.played import HOSTILE, hostile, played
 
-CLASS = ClassroomRecord("c", "K7QM-2PXA", "[bold]B1[/]\x1b[2J", b"", START_MS, None, 200, 120)
+CLASS = ClassroomRecord("c", "K7QM-2PXA", "[bold]B1[/]\x1b[2J", START_MS, None, 200)
 
 
 def written(lesson: Lesson, who: str) -> tuple[dict[str, bytes], Records]:

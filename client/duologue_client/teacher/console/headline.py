@@ -50,6 +50,8 @@ def _class_name(view: View) -> Content:
         (f"  {code}", "$text-primary"),
         (f"  {whereabouts(view.lesson)}" if view.lesson else "", "$foreground 80%"),
         (_("  pairing up is off") if closed else "", "$text-warning"),
+        (_("  locked") if view.classroom and view.classroom.locked else "", "$text-warning"),
+        (_("  you look on") if view.me and view.me.role == "observer" else "", "$text-accent"),
     )
 
 

@@ -15,7 +15,7 @@ from duologue_protocol.parts import Person
 
 
 class Lobby(OptionList):
-    """Students, those who are free first."""
+    """Students, those who are free first; then who else teaches or looks on."""
 
     DEFAULT_CSS = """
     Lobby {
@@ -50,8 +50,9 @@ class Lobby(OptionList):
         )
         if rows == self._shown:
             return
-        free = sum(person.room is None and person.presence == "here" for person in people)
-        title = _("People {count} · free {free}").format(count=len(people), free=free)
+        students = view.students()
+        free = sum(person.room is None and person.presence == "here" for person in students)
+        title = _("People {count} · free {free}").format(count=len(students), free=free)
         self.border_title = assemble(title)
         same = [row[0] for row in rows] == [row[0] for row in self._shown]
         changed = [row for row in rows if row not in self._shown] if same else []
@@ -94,4 +95,4 @@ def _in_order(view: View) -> Sequence[Person]:
     def place(person: Person) -> int:
         return 2 if person.presence == "left" else int(person.room is not None)
 
-    return sorted(view.students(), key=place)
+    return [*sorted(view.students(), key=place), *view.colleagues()]

@@ -13,20 +13,24 @@ from duologue_client.teacher.results import ResultsScreen
 from duologue_client.teacher.room import RoomScreen
 from duologue_client.teacher.word import Word
 from duologue_client.teacher.wording import room_name
-from duologue_protocol.parts import Progress
+from duologue_protocol.parts import Person, Progress
 from duologue_protocol.refusals import Refused
 from duologue_protocol.requests import (
     AllowPairing,
+    Ban,
     Broadcast,
     CancelCall,
     ChangeTime,
     CloseLesson,
     EndRound,
     LoadLesson,
+    LockClass,
+    Mute,
     NextStage,
     Place,
     Remove,
     ShowModel,
+    Unban,
 )
 
 MINUTE_MS = 60_000
@@ -184,18 +188,57 @@ class Steering(Page):
             self.desk.submit(AllowPairing(on))
             self.say(_("Students may pair up.") if on else _("Students wait for your round."))
 
+    def action_lock(self) -> None:
+        classroom = self.desk.view.classroom
+        if classroom:
+            on = not classroom.locked
+            self.desk.submit(LockClass(on))
+            self.say(
+                _("Locked: nobody new comes in. Who was in can come back.")
+                if on
+                else _("Open: whoever has the code can join.")
+            )
+
+    def action_mute(self) -> None:
+        if person := self._person():
+            on = not person.muted
+            self.desk.submit(Mute(person.who, on))
+            words = _("{name} can read and not write.") if on else _("{name} can write again.")
+            self.say(words.format(name=person.name))
+
     def action_remove(self) -> None:
         def remove(answer: str | None) -> None:
-            if answer == "yes" and person:
-                self.desk.submit(Remove(person.who))
+            if person and answer in ("out", "ban"):
+                self.desk.submit(Remove(person.who) if answer == "out" else Ban(person.who))
 
-        person = self.desk.view.people.get(self.query_one(Lobby).person or "")
-        if person is None or not self.query_one(Lobby).has_focus:
-            self.say(_("Choose a person first: Tab goes to the list of people."))
+        person = self._person()
+        if person is None:
             return
         question = _("Take {name} out of the class? The name becomes free.")
-        answers = [("no", _("No")), ("yes", _("Take out"))]
+        answers = [("no", _("No")), ("out", _("Take out"))]
+        if person.role == "student":
+            answers.append(("ban", _("Take out and ban: this device can't join again")))
         self.program.push_screen(Choice(question.format(name=person.name), answers), remove)
+
+    def action_let_in(self) -> None:
+        def let_in(answer: str | None) -> None:
+            if answer:
+                self.desk.submit(Unban(answer))
+
+        banned = [(one.who, one.name) for one in self.desk.view.banned.values()]
+        if banned:
+            self.program.push_screen(Choice(_("Who may join again?"), banned), let_in)
+        else:
+            self.say(_("Nobody is banned."))
+
+    def _person(self) -> Person | None:
+        """The person under the cursor of the list; says so where there is none."""
+        lobby = self.query_one(Lobby)
+        person = self.desk.view.people.get(lobby.person or "")
+        if person is None or not lobby.has_focus:
+            self.say(_("Choose a person first: Tab goes to the list of people."))
+            return None
+        return person
 
     def action_copy(self) -> None:
         if classroom := self.desk.view.classroom:

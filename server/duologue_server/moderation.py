@@ -1,0 +1,65 @@
+"""What keeps order in a class: mute, clear a line, take out, ban, lock the door."""
+
+from typing import assert_never
+
+from duologue_protocol import requests
+from duologue_protocol.refusals import Refused
+from duologue_server import facts, people
+from duologue_server.asked import Asked
+from duologue_server.facts import Fact
+
+
+def moderate(asked: Asked, request: requests.Moderation) -> list[Fact]:
+    """Raises Refused: when there is nobody or nothing like that."""
+    match request:
+        case requests.Mute():
+            return _mute(asked, request)
+        case requests.ClearLine():
+            return _clear_line(asked, request)
+        case requests.LockClass():
+            if asked.state.locked == request.on:
+                return [facts.CommandRefused()]  # is so already
+            return [facts.ClassLocked(request.on)]
+        case requests.Remove():
+            return _remove(asked, request)
+        case requests.Ban():
+            who = asked.student(request.who).who
+            return people.remove(asked.state, who, asked.now_ms, banned=True)
+        case requests.Unban():
+            return _unban(asked, request)
+        case _:
+            assert_never(request)
+
+
+def _mute(asked: Asked, request: requests.Mute) -> list[Fact]:
+    student = asked.student(request.who)
+    if student.muted == request.on:
+        return [facts.CommandRefused()]  # is so already
+    return [facts.Muted(student.who, request.on)]
+
+
+def _clear_line(asked: Asked, request: requests.ClearLine) -> list[Fact]:
+    room = asked.room(request.room)
+    if not 0 < request.line <= len(room.lines):
+        raise Refused("no_line_to_clear")
+    line = room.lines[request.line - 1]
+    is_peoples = line.by or line.kind == "text"  # all else comes of the activity
+    if not is_peoples or line.cleared:
+        raise Refused("no_line_to_clear")
+    return [facts.LineCleared(room.id, line.number, asked.by)]
+
+
+def _remove(asked: Asked, request: requests.Remove) -> list[Fact]:
+    """Whoever leads the lesson takes students out, the owner also who helps or looks on."""
+    person = asked.state.people.get(request.who)
+    if person is None or person.role == "teacher":
+        raise Refused("no_person")
+    if person.role != "student" and asked.person.role != "teacher":
+        raise Refused("owner_only")
+    return people.remove(asked.state, person.who, asked.now_ms)
+
+
+def _unban(asked: Asked, request: requests.Unban) -> list[Fact]:
+    if request.who not in asked.state.banned:
+        raise Refused("not_banned")
+    return [facts.Unbanned(request.who)]

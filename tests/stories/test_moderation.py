@@ -1,0 +1,191 @@
+"""Stories of order in a class: muted, cleared, taken out, banned, a locked door."""
+
+import msgspec
+import pytest
+
+from duologue_protocol import parts, requests
+from support.lesson import ROLE_PLAY, Lesson
+
+RUDE = "You are a rude word"
+
+
+@pytest.fixture
+def lesson() -> Lesson:
+    """A pair talks in a round; the teacher reads along."""
+    lesson = Lesson()
+    lesson.enrol("teacher", role="teacher")
+    lesson.enrol("anna", "boris")
+    lesson.starts_round(ROLE_PLAY)
+    lesson.all_ready()
+    lesson.tells("teacher", requests.Watch(lesson.room_id("anna")))
+    return lesson
+
+
+def say(lesson: Lesson, who: str, text: str) -> None:
+    lesson.tells(who, requests.Say(lesson.room_id(who), text))
+
+
+def test_who_is_muted_reads_and_calls_and_writes_nothing(lesson: Lesson) -> None:
+    room = lesson.room_id("boris")
+    lesson.tells("teacher", requests.Mute("boris", on=True))
+    for request in (
+        requests.Say(room, "hi"),
+        requests.Fill(room, "r1c1", "hi"),
+        requests.WritePage(room, 1, "hi"),
+        requests.WriteNote(room, "anna", "hi"),
+        requests.EditText(room, 1, 0, ("hi",)),
+        requests.Correct(room, 1, "hi"),
+        requests.AnswerCorrection(room, 1, "anna", "rewritten", "hi"),
+    ):
+        assert lesson.refuses("boris", request) == "muted"
+    say(lesson, "anna", "Are you there?")
+    assert lesson.lines("boris") == ["Are you there?"]
+    lesson.tells("boris", requests.CallTeacher(room, "Why am I muted?"))
+
+    lesson.tells("teacher", requests.Mute("boris", on=False))
+    say(lesson, "boris", "Sorry.")
+    assert lesson.lines("anna") == ["Are you there?", "Sorry."]
+    lesson.holds()
+
+
+def test_that_somebody_is_muted_is_between_them_and_the_teacher(lesson: Lesson) -> None:
+    lesson.tells("teacher", requests.Mute("boris", on=True), requests.Mute("boris", on=True))
+    told = {who: lesson.views[who].people["boris"].muted for who in ("teacher", "boris", "anna")}
+    assert told == {"teacher": True, "boris": True, "anna": False}
+    assert lesson.refuses("teacher", requests.Mute("teacher", on=True)) == "no_person"
+    lesson.drop("boris")
+    lesson.arrive("boris")
+    assert lesson.views["boris"].people["boris"].muted
+    lesson.holds()
+
+
+def test_a_cleared_line_stays_as_cleared(lesson: Lesson) -> None:
+    say(lesson, "anna", "Good evening")
+    say(lesson, "boris", RUDE)
+    said = len(lesson.heard["anna"])
+    lesson.tells("teacher", requests.ClearLine(lesson.room_id("anna"), 2))
+    for who in ("anna", "boris", "teacher"):
+        lines = lesson.views[who].rooms[lesson.room_id("anna")].lines
+        assert [(line.text, line.cleared) for line in lines.values()] == [
+            ("Good evening", False),
+            ("", True),
+        ]
+    assert lesson.state.room_of("boris").words["boris"] == 0  # type: ignore[union-attr]
+    assert RUDE in lesson.log[-2].decode("latin-1"), "the journal keeps it"
+    assert RUDE not in msgspec.json.encode(lesson.heard["anna"][said:]).decode()
+    lesson.drop("anna")
+    lesson.heard["anna"].clear()
+    lesson.arrive("anna")
+    assert RUDE not in msgspec.json.encode(lesson.heard["anna"]).decode()
+    lesson.holds()
+
+
+def test_only_what_somebody_said_can_be_cleared_and_once(lesson: Lesson) -> None:
+    say(lesson, "boris", RUDE)
+    room = lesson.room_id("boris")
+    lesson.tells("teacher", requests.ClearLine(room, 1))
+    for line in (0, 1, 2, 99):
+        assert lesson.refuses("teacher", requests.ClearLine(room, line)) == "no_line_to_clear"
+    assert lesson.refuses("teacher", requests.ClearLine("r9", 1)) == "no_room"
+
+
+def test_with_a_line_go_its_corrections_and_its_phrases() -> None:
+    lesson = Lesson()
+    lesson.enrol("teacher", role="teacher")
+    lesson.enrol("anna", "boris")
+    lesson.starts_round(ROLE_PLAY)
+    lesson.all_ready()
+    room = lesson.state.room_of("anna")
+    assert room
+    assert room.activity
+    phrase = room.activity.phrases[0].replace("…", "this").replace("...", "this")
+    say(lesson, "anna", f"{phrase} {RUDE}")
+    say(lesson, "boris", "Really?")
+    say(lesson, "anna", f"{phrase} once more")
+    lesson.tells("teacher", requests.EndRound(0))
+    lesson.tells("boris", requests.Correct(room.id, 1, f"{phrase} {RUDE} indeed"))
+    lesson.tells("anna", requests.AnswerCorrection(room.id, 1, "boris", "accepted"))
+    assert 1 in room.phrases["anna"].values()
+
+    lesson.tells("teacher", requests.ClearLine(room.id, 1))
+    assert set(room.phrases["anna"].values()) == {3}
+    correction = lesson.hears("anna", parts.Correction)
+    assert (correction.text, correction.verdict) == ("", None)
+    assert lesson.state.people["anna"].better == {}
+    for request in (
+        requests.Correct(room.id, 1, "x"),
+        requests.AnswerCorrection(room.id, 1, "boris", "accepted"),
+    ):
+        who = "boris" if isinstance(request, requests.Correct) else "anna"
+        assert lesson.refuses(who, request) == "no_line"
+    lesson.holds()
+
+
+def test_a_text_of_the_whole_room_is_cleared_everywhere() -> None:
+    lesson = Lesson()
+    lesson.enrol("teacher", role="teacher")
+    lesson.enrol("anna", "boris")
+    lesson.starts_round("the-dog-who-took-the-bus", minutes=30)
+    while lesson.stage("anna") != "write":
+        lesson.all_ready()
+    room = lesson.state.room_of("anna")
+    assert room
+    lesson.tells("anna", requests.EditText(room.id, room.stage, 0, (RUDE,)))
+    lesson.all_ready()
+    [line] = [line for line in room.lines if line.kind == "text"]
+    assert RUDE in line.text
+    original = next(line for line in room.lines if line.kind == "original")
+    clear = requests.ClearLine(room.id, original.number)
+    assert lesson.refuses("teacher", clear) == "no_line_to_clear"
+
+    lesson.tells("teacher", requests.ClearLine(room.id, line.number))
+    for who in ("anna", "boris"):
+        shared = lesson.room(who).shared_text
+        assert shared
+        assert shared.text == ""
+        assert not any(RUDE in one for one in lesson.lines(who))
+    lesson.holds()
+
+
+def test_a_banned_one_is_gone_and_can_be_let_in_again(lesson: Lesson) -> None:
+    lesson.tells("teacher", requests.Ban("boris"))
+    assert "boris" not in lesson.views["anna"].people
+    assert lesson.state.is_banned("boris")
+    banned = lesson.views["teacher"].banned["boris"]
+    assert banned.name == "Boris"
+    assert lesson.views["anna"].banned == {}
+    lesson.holds()
+
+    lesson.tells("teacher", requests.Unban("boris"))
+    assert not lesson.state.is_banned("boris")
+    assert lesson.views["teacher"].banned == {}
+    assert lesson.refuses("teacher", requests.Unban("boris")) == "not_banned"
+    lesson.enrol("boris")
+    assert lesson.views["anna"].people["boris"].presence == "here"
+    lesson.holds()
+
+
+def test_a_ban_is_of_the_device_and_not_of_the_name(lesson: Lesson) -> None:
+    lesson.state.people["boris"].device = "his laptop"
+    lesson.tells("teacher", requests.Ban("boris"))
+    assert lesson.state.is_banned("another id", "his laptop")
+    assert not lesson.state.is_banned("another id", "her laptop")
+    assert not lesson.state.is_banned("another id")
+
+
+def test_a_locked_class_says_so(lesson: Lesson) -> None:
+    for on in (True, False):
+        lesson.tells("teacher", requests.LockClass(on))
+        assert all(view.classroom and view.classroom.locked is on for view in lesson.views.values())
+    lesson.holds()
+
+
+def test_the_owner_takes_out_who_looks_on_and_nobody_takes_out_the_owner(lesson: Lesson) -> None:
+    lesson.enrol("kim", role="observer")
+    lesson.enrol("lou", role="co_teacher")
+    assert lesson.refuses("lou", requests.Remove("kim")) == "owner_only"
+    assert lesson.refuses("lou", requests.Remove("teacher")) == "no_person"
+    lesson.tells("lou", requests.Remove("boris"))
+    lesson.tells("teacher", requests.Remove("kim"), requests.Remove("lou"))
+    assert set(lesson.views["teacher"].people) == {"teacher", "anna"}
+    lesson.holds()
