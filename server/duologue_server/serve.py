@@ -167,11 +167,10 @@ def fastest_loop() -> Callable[[], Any] | None:
     return uvloop.new_event_loop
 
 
-async def until_stopped() -> None:
-    """Wait for SIGTERM or Ctrl-C."""
+def stop_signal() -> asyncio.Event:
+    """Set by SIGTERM or Ctrl-C, from now on. To be called before anybody reads that we run."""
     loop, stopped = asyncio.get_running_loop(), asyncio.Event()
-    if sys.platform == "win32":  # its loops know no signal handlers; Ctrl-C raises there
-        await stopped.wait()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stopped.set)
-    await stopped.wait()
+    if sys.platform != "win32":  # its loops know no signal handlers; Ctrl-C raises there
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, stopped.set)
+    return stopped

@@ -23,7 +23,7 @@ from duologue_server.language import _
 from duologue_server.log_format import write_log
 from duologue_server.neighbourhood import is_loopback
 from duologue_server.registry import ClassroomRecord
-from duologue_server.serve import DEFAULT_PORT, Running, Settings, run, running, until_stopped
+from duologue_server.serve import DEFAULT_PORT, Running, Settings, run, running, stop_signal
 
 
 def serve(
@@ -109,8 +109,9 @@ def _in_the_open(host: str) -> str:
 
 async def _serve(settings: Settings) -> None:
     async with running(settings) as server:
+        stopped = stop_signal()
         print(_first_words(server, settings), flush=True)
-        await until_stopped()
+        await stopped.wait()
         print(_("Stopping: everything is kept, and whoever is here comes back by themselves."))
 
 
