@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from duologue_client.demo.lesson import Opened
     from duologue_client.load.command import Trial
+    from duologue_client.replay.session import Recording
     from duologue_client.teach_command import LocalClass
 
 USER_MISTAKE: Final = 2
@@ -32,6 +33,7 @@ COMMANDS: Final = {
     "activity": _("For authors: check, show, try, begin and list activities."),
     "lesson": _("For authors: check, show, begin and list lessons."),
     "report": _("Look back on a lesson."),
+    "replay": _("Watch a lesson again, as it was."),
     "export": _("Write a lesson to files: Markdown, HTML, CSV, JSON, Moodle's gradebook."),
     "backup": _("Keep all classes of this server in one file."),
     "restore": _("Put a backup back."),
@@ -126,6 +128,7 @@ def _app() -> "App":
 
     from duologue_client.demo.command import demo_with
     from duologue_client.load.command import load_with
+    from duologue_client.replay.command import replay_with
     from duologue_client.teach_command import teach_with
 
     app = App(name="duologue", version=_version, config=Toml(_settings()), help_format="plaintext")
@@ -136,6 +139,7 @@ def _app() -> "App":
     app.command("duologue_server.classroom_commands:classroom", name="classroom")
     app.command(load_with(_trial), name="load", help=COMMANDS["load"])
     app.command("duologue_server.activity_commands:activity", name="activity")
+    app.command(replay_with(_recording), name="replay", help=COMMANDS["replay"])
     app.command("duologue_server.lesson_commands:lesson", name="lesson")
     app.command("duologue_server.student_commands:student", name="student")
     for name in ("report", "export"):
@@ -144,6 +148,13 @@ def _app() -> "App":
         app.command(f"duologue_server.backup_commands:{name}", name=name, help=COMMANDS[name])
     app.command("duologue_server.doctor_command:doctor", name="doctor", help=COMMANDS["doctor"])
     return app
+
+
+def _recording(data: Path | None, code: str, lesson: str, student: str) -> "tuple[Recording, bool]":
+    """A lesson kept by the server on this machine, and whether the wall is to be shown."""
+    from duologue_server.replay_command import recording
+
+    return recording(data, code, lesson, student)
 
 
 def _open_classes(data: Path | None) -> "list[LocalClass]":

@@ -67,6 +67,13 @@ class View:
     announcements: dict[str, parts.Announcement] = field(
         default_factory=dict[str, parts.Announcement]
     )
+    absent: tuple[str, ...] = ()
+    """Who is expected and has not come yet; for teachers."""
+    constraints: dict[tuple[str, str], parts.Constraint] = field(
+        default_factory=dict[tuple[str, str], parts.Constraint]
+    )
+    pins: dict[str, parts.Pin] = field(default_factory=dict[str, parts.Pin])
+    plenary: parts.Plenary | None = None
     round: parts.Round | None = None
     plan: parts.Plan | None = None
     lesson: parts.Lesson | None = None
@@ -120,6 +127,14 @@ def fold(view: View, part: Part) -> None:
             view.banned[part.who] = part
         case parts.Announcement():
             view.announcements[part.id] = part
+        case parts.Absent():
+            view.absent = part.names
+        case parts.Constraint():
+            view.constraints[part.one, part.other] = part
+        case parts.Pin():
+            view.pins[part.id] = part
+        case parts.Plenary():
+            view.plenary = part
         case parts.Round():
             view.round = part
         case parts.Plan():
@@ -203,6 +218,14 @@ def _forget(view: View, gone: parts.Gone) -> None:
             view.banned.pop(first, None)
         case "announcement":
             view.announcements.pop(first, None)
+        case "absent":
+            view.absent = ()
+        case "constraint":
+            view.constraints.pop((first, *gone.key[1:2]), None)  # type: ignore[arg-type]
+        case "pin":
+            view.pins.pop(first, None)
+        case "plenary":
+            view.plenary = None
         case "round":
             view.round = None
         case "plan":

@@ -146,6 +146,24 @@ ROOM = (
         (_("done"), "ready", "готово"),
         label=_("Ready"),
     ),
+    Key(
+        "more_time",
+        _("ask for a minute more, or not any more"),
+        "ctrl+g",
+        "Ctrl+G",
+        (_("more"), "ещё", "еще"),
+    ),
+    Key(
+        "silent",
+        _("my partner does not answer: the clock waits for them"),
+        "ctrl+o",
+        "Ctrl+O",
+        (_("silent"), "молчит"),
+        _("NAME"),
+    ),
+    Key("go_alone", _("go on without who is missing"), slash=(_("alone"), "соло", "один", "одна")),
+    Key("join", _("go to another room that has a place"), slash=(_("join"), "перейти")),
+    Key("wait", _("wait two minutes more for who is missing"), slash=(_("wait"), "ждать")),
     Key("to", _("whom the note is for"), "f5", "F5", (_("to"), "кому"), _("NAME")),
     Key(
         "table",
@@ -186,6 +204,8 @@ ROOM = (
     THEME,
     QUIT,
 )
+
+PLENARY = (HELP, THEME, QUIT)
 
 RESULTS = (
     HELP,

@@ -7,7 +7,7 @@ A part never holds what its reader must not see.
 
 from typing import Final, Literal
 
-from duologue_protocol.requests import Count, Level, Levels, Remainder, Wire
+from duologue_protocol.requests import Attention, Count, Level, Levels, Remainder, Wire
 
 Presence = Literal["here", "away", "left"]
 PersonRole = Literal["student", "teacher", "co_teacher", "observer"]
@@ -53,6 +53,7 @@ class Classroom(Wire, frozen=True, tag="classroom"):
     pairing_allowed: bool
     locked: bool = False
     """Nobody new can join."""
+    attention: Attention = "work"
     keep_days: Count = 0
     """How many days a lesson is kept after it has ended; 0: it was not said."""
 
@@ -71,6 +72,8 @@ class Person(Wire, frozen=True, tag="person"):
     """Shown to oneself and to who sees all rooms."""
     muted: bool = False
     """May read and not write. Shown to oneself and to who sees all rooms."""
+    since_ms: Count = 0
+    """Since when they are not here; 0 while they are."""
 
 
 class Banned(Wire, frozen=True, tag="banned"):
@@ -81,12 +84,51 @@ class Banned(Wire, frozen=True, tag="banned"):
 
 
 class Announcement(Wire, frozen=True, tag="announcement"):
-    """What a teacher said to all. Key: id."""
+    """What a teacher said to all, or to one student alone. Key: id."""
 
     id: str
     by: str
     text: str
     at_ms: Count
+    to: str = ""
+    """Whom it was said to alone; only they and teachers are shown it. "" for everybody."""
+
+
+class Absent(Wire, frozen=True, tag="absent"):
+    """Names of the roster that nobody has joined by. Teachers only. One."""
+
+    names: tuple[str, ...]
+
+
+class Constraint(Wire, frozen=True, tag="constraint"):
+    """Two students who are kept apart or together. Teachers only. Key: one, other."""
+
+    one: str
+    other: str
+    rule: Literal["apart", "together"]
+
+
+class Pin(Wire, frozen=True, tag="pin"):
+    """A student's line that was kept for later. Teachers only. Key: id."""
+
+    id: str
+    room: str
+    line: Count
+    by: str
+    text: str
+    suggestions: tuple[tuple[str, str], ...] = ()
+    """Who suggests what instead."""
+
+
+class Plenary(Wire, frozen=True, tag="plenary"):
+    """A line that the whole class makes better, without its author. One."""
+
+    pin: str
+    text: str
+    better: tuple[str, ...] = ()
+    """Suggestions that the teacher shows."""
+    mine: str = ""
+    """What I suggest."""
 
 
 class Brief(Wire, frozen=True, tag="brief"):
@@ -239,6 +281,8 @@ class HelpCall(Wire, frozen=True, tag="help_call"):
     by: str
     text: str
     at_ms: Count
+    claimed: str = ""
+    """The teacher who came first to read along."""
 
 
 class Progress(Wire, frozen=True, tag="progress"):
@@ -265,6 +309,12 @@ class Progress(Wire, frozen=True, tag="progress"):
     speakers: tuple[str, ...] | None = None
     """Who may speak now; None: everybody."""
     call: HelpCall | None = None
+    asking: tuple[str, ...] = ()
+    """Who asks for a minute more."""
+    silent: tuple[tuple[str, Count], ...] = ()
+    """Who was reported not to answer, since when."""
+    choose: bool = False
+    """The wait for a partner is over: who is here may go on alone, join another room, or wait."""
     origin: Literal["round", "students", "solo"] = "round"
     activity: Brief | None = None
     """None while the room is choosing."""
@@ -471,10 +521,12 @@ class Row(Wire, frozen=True, tag="row"):
     last_by: str
     last_text: str
     last_ms: Count
-    """When the last line came, or the stage began if none has come since."""
+    """When students' last line came, or the stage began if none has come since."""
     phrases: int
     """Different target phrases used so far."""
     phrases_of: int
+    earlier: tuple[tuple[str, str], ...] = ()
+    """Some lines before the last one, oldest first: who said what, or its beginning."""
 
 
 class Typing(Wire, frozen=True, tag="typing_part"):
@@ -499,6 +551,10 @@ Part = (
     Classroom
     | Person
     | Banned
+    | Absent
+    | Constraint
+    | Pin
+    | Plenary
     | Announcement
     | Round
     | Plan

@@ -214,10 +214,41 @@ class CancelCall(Wire, frozen=True, tag="cancel_call"):
     room: Identity
 
 
+class ReportSilent(Wire, frozen=True, tag="report_silent"):
+    """My partner is here and does not answer: the room's clock waits for them."""
+
+    room: Identity
+    who: Identity
+
+
+class GoOn(Wire, frozen=True, tag="go_on"):
+    """The wait for a partner is over, and I choose: go on without them, join another room, or
+    wait again."""
+
+    room: Identity
+    how: Literal["alone", "join", "wait"]
+
+
+class Suggest(Wire, frozen=True, tag="suggest"):
+    """A better wording for the line that the teacher shows to all; a second one takes the place
+    of the first, empty takes it back."""
+
+    text: LineText
+
+
+class AskForTime(Wire, frozen=True, tag="ask_for_time"):
+    """We ask for a minute more for this stage, or not any more."""
+
+    room: Identity
+    on: bool
+
+
 # The teacher
 
 Formation = Literal["random", "by_hand"]
 Remainder = Literal["trio", "observer"]
+Attention = Literal["work", "frozen", "plenary"]
+"""What the class does: works in rooms; listens there, and nobody writes; or is all together."""
 Levels = Literal["any", "similar", "mixed"]
 
 
@@ -263,10 +294,34 @@ class StartRound(Wire, frozen=True, tag="start_round"):
 
 
 class ChangeTime(Wire, frozen=True, tag="change_time"):
-    """Add time (or take it, below 0) to the stage that runs: in one room, or in all."""
+    """Add time (or take it, below 0) to the stage that runs: in one room, in the rooms that are
+    in this stage (counted from 0), or in all."""
 
     delta_ms: Annotated[int, Meta(ge=-7_200_000, le=7_200_000)]
     room: Identity | None = None
+    stage: Count | None = None
+
+
+class PauseTime(Wire, frozen=True, tag="pause_time"):
+    """Stop the clocks, or let them run again: of one room, of a stage's rooms, or of all."""
+
+    on: bool
+    room: Identity | None = None
+    stage: Count | None = None
+
+
+class GrantTime(Wire, frozen=True, tag="grant_time"):
+    """A minute more for every room that asks for it."""
+
+
+class UndoTime(Wire, frozen=True, tag="undo_time"):
+    """Take back the last change of time, where its stage still runs."""
+
+
+class Gather(Wire, frozen=True, tag="gather"):
+    """Stop everybody, call everybody together, or send everybody back to work where they were."""
+
+    attention: Attention
 
 
 class NextStage(Wire, frozen=True, tag="next_stage"):
@@ -285,6 +340,13 @@ class EndRound(Wire, frozen=True, tag="end_round"):
 class Broadcast(Wire, frozen=True, tag="broadcast"):
     """Say something to the whole class, in rooms and lobby."""
 
+    text: LineText
+
+
+class Whisper(Wire, frozen=True, tag="whisper"):
+    """Say something to one student alone."""
+
+    to: Identity
     text: LineText
 
 
@@ -307,10 +369,59 @@ class ShowModel(Wire, frozen=True, tag="show_model"):
 
 
 class Place(Wire, frozen=True, tag="place"):
-    """Put a student who is free into a running room, as its next role or as a trio's third."""
+    """Put a student into a running room, out of the round's room they are in: as the role that
+    nobody plays there, or as one more."""
 
     who: Identity
     room: Identity
+
+
+class Exchange(Wire, frozen=True, tag="exchange"):
+    """Two students change rooms and roles."""
+
+    who: Identity
+    other: Identity
+
+
+class Split(Wire, frozen=True, tag="split"):
+    """Make two rooms of one; both go on in its stage, by its clock."""
+
+    room: Identity
+
+
+class Merge(Wire, frozen=True, tag="merge"):
+    """Everybody of a room joins another; the room they leave ends."""
+
+    room: Identity
+    into: Identity
+
+
+class SetConstraint(Wire, frozen=True, tag="set_constraint"):
+    """Keep two students apart when groups are made at random, or together; empty: neither."""
+
+    who: Identity
+    other: Identity
+    rule: Literal["", "apart", "together"]
+
+
+class PinLine(Wire, frozen=True, tag="pin_line"):
+    """Keep a student's line for later, or not any more. The room is not told."""
+
+    room: Identity
+    line: Count
+    on: bool
+
+
+class ShowPin(Wire, frozen=True, tag="show_pin"):
+    """Show a pinned line to all without its author, to be made better; empty: none."""
+
+    pin: Annotated[str, Meta(max_length=40)]
+
+
+class ShowSuggestion(Wire, frozen=True, tag="show_suggestion"):
+    """Show to all what somebody suggests for the line that is shown, without the author."""
+
+    who: Identity
 
 
 class AllowPairing(Wire, frozen=True, tag="allow_pairing"):
@@ -386,6 +497,10 @@ Request = (
     | WriteNote
     | CallTeacher
     | CancelCall
+    | ReportSilent
+    | GoOn
+    | Suggest
+    | AskForTime
     | PlanRound
     | LoadLesson
     | CloseLesson
@@ -393,13 +508,25 @@ Request = (
     | CancelPlan
     | StartRound
     | ChangeTime
+    | PauseTime
+    | GrantTime
+    | UndoTime
+    | Gather
     | NextStage
     | EndRound
     | Broadcast
+    | Whisper
     | Watch
     | Unwatch
     | ShowModel
     | Place
+    | Exchange
+    | Split
+    | Merge
+    | SetConstraint
+    | PinLine
+    | ShowPin
+    | ShowSuggestion
     | AllowPairing
     | Remove
     | Ban

@@ -62,6 +62,15 @@ class Asked(Struct, frozen=True):
             raise Refused("room_not_playing")
         return room
 
+    def rooms_of_round(self, name: str | None) -> list[Room]:
+        """One room that plays, or all rooms of the round. Raises Refused: there is none."""
+        if name is not None:
+            return [self.playing_room(name)]
+        rooms = list(self.state.in_round())
+        if not rooms:
+            raise Refused("no_round")
+        return rooms
+
     def student(self, name: str) -> Person:
         """Raises Refused: for somebody who is not a student of this class."""
         person = self.state.people.get(name)

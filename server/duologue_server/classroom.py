@@ -20,14 +20,17 @@ from duologue_protocol.parts import (
     RoomState,
     Verdict,
 )
-from duologue_protocol.requests import Level
-from duologue_server.facts import LessonLoaded, Origin, RoundPlanned
+from duologue_protocol.requests import Attention, Level
+from duologue_server.facts import ClockChange, LessonLoaded, Origin, RoundPlanned
 
 OFFERS_AFTER_MS = 60_000
 """How long somebody looks for a partner before other ways are offered."""
 
 PAUSE_MS = 120_000
 """How long a stage's clock waits for a partner who lost the line, at most."""
+
+HOLD_MS = 3_600_000
+"""How long a teacher's pause holds: one that is forgotten ends by itself."""
 
 
 @dataclass
@@ -41,6 +44,8 @@ class Person:
     """May read and not write."""
     device: str = ""
     """A hash of the device they came with, "" where that is not known."""
+    absent_since_ms: int = 0
+    """0 while they are here."""
     seeking_since_ms: int | None = None
     offers: bool = False
     partners: frozenset[str] = frozenset()
@@ -84,6 +89,18 @@ class Invitation:
     by: str
     to: str
     room: str
+
+
+@dataclass
+class Pin:
+    """A line that a teacher keeps for later, and what the class makes of it."""
+
+    room: str
+    line: int
+    suggestions: dict[str, str] = field(default_factory=dict[str, str])
+    """By person."""
+    shown: list[str] = field(default_factory=list[str])
+    """Whose suggestions everybody sees."""
 
 
 @dataclass
@@ -137,6 +154,14 @@ class Room:
     ends_at_ms: int | None = None
     left_ms: int | None = None
     pause_ends_ms: int | None = None
+    held: bool = False
+    """The teacher has paused it."""
+    silent: dict[str, int] = field(default_factory=dict[str, int])
+    """Who was reported not to answer, since when."""
+    choose: bool = False
+    """The wait for a partner is over."""
+    asking: set[str] = field(default_factory=set[str])
+    """Who asks for a minute more for this stage."""
     waiting: bool = False
     """The stage is over, and the next one begins in new groups: the other rooms are not so far."""
     ready: set[str] = field(default_factory=set[str])
@@ -340,6 +365,9 @@ class Round:
     minutes: int
     state: Literal["running", "ending", "ended"] = "running"
     ends_at_ms: int | None = None
+    began_ms: int = 0
+    left_out: tuple[str, ...] = ()
+    """Who was here when it began, and has no room."""
     home: tuple[tuple[str, ...], ...] = ()
     """The groups it began with."""
 
@@ -350,10 +378,17 @@ class Classroom:
 
     seq: int = 0
     pairing_allowed: bool = True
+    attention: Attention = "work"
+    gathered_ms: int = 0
+    """Since when the class does not work."""
     constraints: dict[frozenset[str], Literal["apart", "together"]] = field(
         default_factory=dict[frozenset[str], Literal["apart", "together"]]
     )
     """Two students who are kept apart or together."""
+    pins: dict[str, Pin] = field(default_factory=dict[str, Pin])
+    pin_shown: str = ""
+    time_changes: tuple[ClockChange, ...] = ()
+    """What the teacher changed last and can take back."""
     people: dict[str, Person] = field(default_factory=dict[str, Person])
     removed: set[str] = field(default_factory=set[str])
     """Ids of those who were taken out of the class."""
@@ -374,6 +409,10 @@ class Classroom:
         default_factory=dict[str, tuple[str, str, int]]
     )
     """By id: who, what, when (ms). The latest twenty."""
+    whispers: dict[str, tuple[str, str, str, int]] = field(
+        default_factory=dict[str, tuple[str, str, str, int]]
+    )
+    """By id: who, to whom, what, when (ms). The latest twenty."""
     activities: dict[str, Activity] = field(default_factory=dict[str, Activity])
     met: Counter[frozenset[str]] = field(default_factory=Counter[frozenset[str]])
     """How often two people were in one room of a round."""

@@ -23,6 +23,7 @@ from duologue_server.language import _
 from duologue_server.local_keys import key_file
 from duologue_server.registry import ClassroomRecord, KeyRole, Registry
 from duologue_server.retention import KEEP_DAYS, LONGEST_KEEP_DAYS
+from duologue_server.roster import NotARoster, read_roster
 
 TITLE_CHARACTERS = 80
 DAY_MS = 86_400_000
@@ -171,6 +172,34 @@ def code_(
     print(_("The new join code of {0}: {1}").format(printable(record.title), new_code))
     if ends_ms is not None:
         print(_("New students can join with it until {0}.").format(_local_time(ends_ms)))
+
+
+@classroom.command(help=_("Tell who is expected: names and levels from a CSV file."))
+def roster(
+    code: Annotated[str, Parameter(help=_("The class's join code."))],
+    file: Annotated[
+        Path | None,
+        Parameter(help=_("Moodle's participants, or a list with a row of heads. Without: show.")),
+    ] = None,
+    *,
+    clear: Annotated[bool, Parameter(negative=(), help=_("Expect nobody any more."))] = False,
+    data: Data = None,
+) -> None:
+    with _registry(data) as (registry, _directory):
+        record = _find(registry, code)
+        if clear:
+            registry.set_roster(record.id, [])
+        elif file:
+            try:
+                registry.set_roster(record.id, read_roster(file.read_bytes()))
+            except OSError as error:
+                stop(_("{0} cannot be read: {1}.").format(file, error.strerror))
+            except NotARoster as problem:
+                stop(f"{file}: {problem}")
+        expected = registry.roster(record.id)
+    for one in expected:
+        print(f"  {printable(one.name)}  {one.level}".rstrip())
+    print(_("{0} people are expected in {1}.").format(len(expected), printable(record.title)))
 
 
 @classroom.command(help=_("Close a class for good: nobody can join or come back."))

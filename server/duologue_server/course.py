@@ -10,6 +10,9 @@ from duologue_server import facts
 from duologue_server.classroom import Classroom, Room
 from duologue_server.facts import Fact
 
+LAST_GRACE_MS = 30_000
+"""When the clock ends the last stage, this much is left to finish the sentence."""
+
 LEAST_STAGE_MS = 5_000
 """No stage is cut shorter than this by taking time: long enough to see what happened."""
 
@@ -40,6 +43,23 @@ def begin(
     return [began, *begin_stage(room, range(len(members)), activity, 0, minutes, now_ms)]
 
 
+def begin_at(like: Room, room: str, members: int, now_ms: int) -> list[Fact]:
+    """A room begins in the stage where another is, and with what that has left of it."""
+    activity = like.activity
+    assert activity
+    left_ms = like.left_ms
+    if like.ends_at_ms is not None:
+        left_ms = like.ends_at_ms - now_ms
+    end = now_ms + max(left_ms or 0, LEAST_STAGE_MS)
+    begun: list[Fact] = [
+        facts.ActivityBegan(room, activity_key(activity), like.minutes),
+        facts.StageBegan(room, like.stage, end),
+        *unplayed(room, activity, activity.stages[like.stage], range(members), 0),
+    ]
+    held = facts.ClockSet(room, left_ms=end - now_ms, held=True)
+    return [*begun, held] if like.held else begun
+
+
 def go_on(room: Room, now_ms: int) -> list[Fact]:
     """The room's stage is over: the next one begins, or the room ends."""
     activity = room.activity
@@ -49,7 +69,23 @@ def go_on(room: Room, now_ms: int) -> list[Fact]:
     if activity.stages[room.stage + 1].grouping:
         return [*opened(room), facts.RoomWaits(room.id)]
     following = begin_stage(room.id, places(room), activity, room.stage + 1, room.minutes, now_ms)
-    return [*opened(room), *following]
+    return [*opened(room), *following, *_still_held(room, activity)]
+
+
+def _still_held(room: Room, activity: Activity) -> list[Fact]:
+    """A pause is the teacher's to end: the next stage begins with its clock paused."""
+    if not room.held:
+        return []
+    left = stage_ms(activity, activity.stages[room.stage + 1], room.minutes)
+    return [facts.ClockSet(room.id, left_ms=left, held=True)]
+
+
+def time_is_up(room: Room, now_ms: int) -> list[Fact]:
+    """The clock of a stage has run out; the last one leaves time to finish the sentence."""
+    assert room.activity
+    if room.state == "playing" and room.stage + 1 >= len(room.activity.stages):
+        return [facts.RoomEnding(room.id, now_ms + LAST_GRACE_MS)]
+    return go_on(room, now_ms)
 
 
 def end(room: Room, *, finished: bool) -> list[Fact]:
@@ -148,8 +184,9 @@ def after_line(room: Room, said: facts.ScriptSpoken, now_ms: int) -> list[Fact]:
 
 
 def all_ready(state: Classroom, room: Room, who: str) -> bool:
-    """Would everybody be ready if this one were? Who is away or observes is not waited for."""
-    waited_for = {member for member in room.members if state.is_here(member)}
+    """Would everybody be ready if this one were? Who is away, does not answer or observes is not
+    waited for."""
+    waited_for = {who for who in room.members if state.is_here(who) and who not in room.silent}
     return waited_for <= room.ready | {who}
 
 
@@ -159,7 +196,20 @@ def clock(room: Room, now_ms: int, delta_ms: int) -> facts.ClockSet:
         end = max(room.ends_at_ms + delta_ms, now_ms + LEAST_STAGE_MS)
         return facts.ClockSet(room.id, ends_at_ms=end)
     assert room.left_ms is not None
-    return facts.ClockSet(room.id, left_ms=max(room.left_ms + delta_ms, LEAST_STAGE_MS))
+    left = max(room.left_ms + delta_ms, LEAST_STAGE_MS)
+    return facts.ClockSet(room.id, left_ms=left, held=room.held)
+
+
+def has_clock(room: Room) -> bool:
+    return room.ends_at_ms is not None or room.left_ms is not None
+
+
+def hold_clock(room: Room, now_ms: int) -> list[Fact]:
+    """The teacher pauses a room, also one that waits for a partner or is ending."""
+    left = room.left_ms
+    if room.ends_at_ms is not None:
+        left = max(room.ends_at_ms - now_ms, LEAST_STAGE_MS)
+    return [] if left is None else [facts.ClockSet(room.id, left_ms=left, held=True)]
 
 
 def stop_clock(room: Room, now_ms: int) -> list[Fact]:

@@ -4,9 +4,22 @@ from duologue_protocol import requests
 from duologue_protocol.parts import OVERSEES, TEACHES, PersonRole
 from duologue_protocol.refusals import Refused
 from duologue_protocol.requests import Query, Request
-from duologue_server import course, facts, lesson_course, lobby, moderation, regroup, rounds, work
+from duologue_server import (
+    course,
+    facts,
+    lesson_course,
+    lobby,
+    missing,
+    moderation,
+    moving,
+    plenary,
+    regroup,
+    rounds,
+    timing,
+    work,
+)
 from duologue_server.asked import Asked
-from duologue_server.classroom import OFFERS_AFTER_MS, Classroom, Room
+from duologue_server.classroom import HOLD_MS, OFFERS_AFTER_MS, Classroom, Room
 from duologue_server.facts import Fact
 
 STUDENT: frozenset[PersonRole] = frozenset({"student"})
@@ -43,6 +56,10 @@ WHO_MAY: dict[type[Request] | type[Query], frozenset[PersonRole]] = {
     requests.WriteNote: STUDENT,
     requests.CallTeacher: STUDENT,
     requests.CancelCall: BOTH,
+    requests.ReportSilent: STUDENT,
+    requests.GoOn: STUDENT,
+    requests.Suggest: STUDENT,
+    requests.AskForTime: STUDENT,
     requests.PlanRound: TEACHER,
     requests.LoadLesson: TEACHER,
     requests.CloseLesson: TEACHER,
@@ -50,13 +67,25 @@ WHO_MAY: dict[type[Request] | type[Query], frozenset[PersonRole]] = {
     requests.CancelPlan: TEACHER,
     requests.StartRound: TEACHER,
     requests.ChangeTime: TEACHER,
+    requests.PauseTime: TEACHER,
+    requests.GrantTime: TEACHER,
+    requests.UndoTime: TEACHER,
+    requests.Gather: TEACHER,
     requests.NextStage: TEACHER,
     requests.EndRound: TEACHER,
     requests.Broadcast: TEACHER,
+    requests.Whisper: TEACHER,
     requests.Watch: OVERSEER,
     requests.Unwatch: OVERSEER,
     requests.ShowModel: TEACHER,
     requests.Place: TEACHER,
+    requests.Exchange: TEACHER,
+    requests.Split: TEACHER,
+    requests.Merge: TEACHER,
+    requests.SetConstraint: TEACHER,
+    requests.PinLine: TEACHER,
+    requests.ShowPin: TEACHER,
+    requests.ShowSuggestion: TEACHER,
     requests.AllowPairing: TEACHER,
     requests.Remove: TEACHER,
     requests.Ban: OWNER,
@@ -87,8 +116,24 @@ WRITES: tuple[type[Request], ...] = (
     requests.Correct,
     requests.AnswerCorrection,
     requests.WriteNote,
+    requests.Suggest,
 )
 """What others may read of it: nothing for one who is muted. Calling the teacher is not among it."""
+
+
+LISTENING: frozenset[type[Request]] = frozenset(
+    {
+        requests.SetLevel,
+        requests.StopSeeking,
+        requests.Decline,
+        requests.Leave,
+        requests.CallTeacher,
+        requests.CancelCall,
+        requests.AskForTime,
+        requests.Suggest,
+    }
+)
+"""What students may do while the teacher has stopped everybody."""
 
 
 def authorise(role: PersonRole, request: Request | Query) -> None:
@@ -107,7 +152,13 @@ def decide(asked: Asked, request: Request) -> tuple[Fact, ...]:
     authorise(asked.person.role, request)
     if asked.person.muted and isinstance(request, WRITES):
         raise Refused("muted")
-    return _with_what_follows(asked.state, _decide(asked, request), asked.now_ms)
+    if not asked.teaches and asked.state.attention != "work" and type(request) not in LISTENING:
+        raise Refused("listen")
+    decided = _decide(asked, request)
+    answers = missing.back(asked.state, asked.by, asked.now_ms)
+    if answers and isinstance(decided[0], facts.CommandRefused):
+        return (*decided, *answers)
+    return _with_what_follows(asked.state, [*answers, *decided], asked.now_ms)
 
 
 def _with_what_follows(state: Classroom, decided: list[Fact], now_ms: int) -> tuple[Fact, ...]:
@@ -165,6 +216,14 @@ def _decide(asked: Asked, request: Request) -> list[Fact]:
             return work.call_teacher(asked, request)
         case requests.CancelCall():
             return work.cancel_call(asked, request)
+        case requests.ReportSilent():
+            return missing.report_silent(asked, request)
+        case requests.GoOn():
+            return missing.go_on(asked, request)
+        case requests.Suggest():
+            return plenary.suggest(asked, request)
+        case requests.AskForTime():
+            return timing.ask_for_time(asked, request)
         case _:
             return _decide_for_teacher(asked, request)
 
@@ -178,13 +237,25 @@ def _decide_for_teacher(
     | requests.CancelPlan
     | requests.StartRound
     | requests.ChangeTime
+    | requests.PauseTime
+    | requests.GrantTime
+    | requests.UndoTime
+    | requests.Gather
     | requests.NextStage
     | requests.EndRound
     | requests.Broadcast
+    | requests.Whisper
     | requests.Watch
     | requests.Unwatch
     | requests.ShowModel
     | requests.Place
+    | requests.Exchange
+    | requests.Split
+    | requests.Merge
+    | requests.SetConstraint
+    | requests.PinLine
+    | requests.ShowPin
+    | requests.ShowSuggestion
     | requests.AllowPairing
     | requests.Moderation,
 ) -> list[Fact]:
@@ -202,13 +273,23 @@ def _decide_for_teacher(
         case requests.StartRound():
             return rounds.start(asked)
         case requests.ChangeTime():
-            return rounds.change_time(asked, request)
+            return timing.change_time(asked, request)
+        case requests.PauseTime():
+            return timing.pause_time(asked, request)
+        case requests.GrantTime():
+            return timing.grant_time(asked)
+        case requests.UndoTime():
+            return timing.undo_time(asked)
+        case requests.Gather():
+            return timing.gather(asked, request)
         case requests.NextStage():
             return rounds.next_stage(asked, request)
         case requests.EndRound():
             return rounds.end_round(asked, request)
         case requests.Broadcast():
             return rounds.broadcast(asked, request)
+        case requests.Whisper():
+            return rounds.whisper(asked, request)
         case requests.Watch():
             return rounds.watch(asked, request)
         case requests.Unwatch():
@@ -216,7 +297,21 @@ def _decide_for_teacher(
         case requests.ShowModel():
             return rounds.show_model(asked, request)
         case requests.Place():
-            return rounds.place(asked, request)
+            return moving.place(asked, request)
+        case requests.Exchange():
+            return moving.exchange(asked, request)
+        case requests.Split():
+            return moving.split(asked, request)
+        case requests.Merge():
+            return moving.merge(asked, request)
+        case requests.SetConstraint():
+            return moving.set_constraint(asked, request)
+        case requests.PinLine():
+            return plenary.pin_line(asked, request)
+        case requests.ShowPin():
+            return plenary.show_pin(asked, request)
+        case requests.ShowSuggestion():
+            return plenary.show_suggestion(asked, request)
         case requests.AllowPairing():
             return rounds.allow_pairing(asked, request)
         case _:
@@ -231,6 +326,8 @@ def next_deadline_ms(state: Classroom) -> int | None:
         for person in state.seekers()
         if person.seeking_since_ms is not None and not person.offers
     ]
+    if state.attention != "work":
+        ends.append(state.gathered_ms + HOLD_MS)
     return min(ends, default=None)
 
 
@@ -240,12 +337,15 @@ def _end(room: Room) -> int | None:
 
 def decide_clock(state: Classroom, now_ms: int) -> tuple[Fact, ...]:
     """What happens because time has passed. What is not due yet is left alone."""
+    if state.attention != "work" and state.gathered_ms + HOLD_MS <= now_ms:
+        return tuple(timing.let_go(state, now_ms))
     due: list[Fact] = []
     for room in state.playing():
         end = _end(room)
         if end is not None and end <= now_ms:
             paused = room.left_ms is not None
-            due += course.start_clock(room, now_ms) if paused else course.go_on(room, now_ms)
+            over = missing.wait_is_over(state, room, now_ms)
+            due += over if paused else course.time_is_up(room, now_ms)
     due += [
         facts.WaitedLong(person.who)
         for person in state.seekers()

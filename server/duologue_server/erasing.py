@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from duologue_protocol.text import skeleton
 from duologue_server import facts, people
 from duologue_server.classroom import Classroom
 from duologue_server.erasure import without_student
@@ -13,6 +14,7 @@ from duologue_server.journal.sqlite import SqliteJournal
 from duologue_server.language import _
 from duologue_server.registry import Registry
 from duologue_server.replay import whole_log
+from duologue_server.roster import looks
 
 
 async def erase_student(
@@ -33,12 +35,21 @@ async def erase_student(
     registry = Registry(directory)
     try:
         registry.remove_person(class_id, who)
+        _expect_no_more(registry, class_id, called)
         if not registry.sweep():
             raise StoreProblem(
                 _("Another program reads the data folder just now. Close it, then erase again.")
             )
     finally:
         registry.close()
+
+
+def _expect_no_more(registry: Registry, class_id: str, called: Sequence[str]) -> None:
+    """Take who is called that off the list of those who are expected."""
+    roster = registry.roster(class_id)
+    alike = looks(roster)
+    gone = [alike.get(skeleton(name)) for name in called]
+    registry.set_roster(class_id, [one for one in roster if one not in gone])
 
 
 async def _overwrite(

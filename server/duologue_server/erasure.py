@@ -35,6 +35,8 @@ Written = (
     | facts.CorrectionAnswered
     | facts.NoteWritten
     | facts.Called
+    | facts.Suggested
+    | facts.Whispered
 )
 """Facts with a `text` that somebody wrote. A test holds this list against all facts."""
 
@@ -122,8 +124,11 @@ def concerned(state: Classroom, fact: Written) -> tuple[str, ...]:
             return (fact.by, _author(state, fact))
         case facts.CorrectionAnswered():
             return (_author(state, fact),)
-        case facts.NoteWritten():
+        case facts.NoteWritten() | facts.Whispered():
             return (fact.by, fact.to)
+        case facts.Suggested():
+            pin = state.pins[fact.pin]
+            return (fact.who, state.rooms[pin.room].lines[pin.line - 1].by)
         case facts.PageWritten() | facts.Filled():
             return (fact.who,)
         case _:

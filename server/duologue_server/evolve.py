@@ -9,7 +9,7 @@ from typing import assert_never
 
 from msgspec import structs
 
-from duologue_server import facts, room_fold
+from duologue_server import facts, plenary, room_fold
 from duologue_server.classroom import (
     Classroom,
     Counted,
@@ -79,7 +79,7 @@ def _fold(state: Classroom, seq: int, at_ms: int, fact: Fact) -> None:
             | facts.Unbanned()
             | facts.Muted()
         ):
-            _fold_person(state, fact)
+            _fold_person(state, at_ms, fact)
         case (
             facts.SeekingStarted()
             | facts.SeekingStopped()
@@ -92,7 +92,11 @@ def _fold(state: Classroom, seq: int, at_ms: int, fact: Fact) -> None:
             facts.PairingAllowed()
             | facts.ClassLocked()
             | facts.CodeChanged()
+            | facts.Gathered()
+            | facts.TimeChanged()
+            | facts.ConstraintSet()
             | facts.Announced()
+            | facts.Whispered()
             | facts.ActivityBrought()
             | facts.ServerReturned()
             | facts.CommandRefused()
@@ -109,7 +113,15 @@ def _fold(state: Classroom, seq: int, at_ms: int, fact: Fact) -> None:
             | facts.RoundEnding()
             | facts.RoundEnded()
         ):
-            _fold_round(state, fact)
+            _fold_round(state, at_ms, fact)
+        case (
+            facts.LinePinned()
+            | facts.LineUnpinned()
+            | facts.PinShown()
+            | facts.Suggested()
+            | facts.SuggestionShown()
+        ):
+            plenary.fold(state, fact)
         case facts.RoomOpened():
             room_fold.open_room(state, at_ms, fact)
         case facts.MemberPlaced() | facts.MemberLeft():
@@ -124,6 +136,10 @@ def _fold(state: Classroom, seq: int, at_ms: int, fact: Fact) -> None:
             facts.StageBegan()
             | facts.RoomWaits()
             | facts.ClockSet()
+            | facts.TimeAsked()
+            | facts.FoundSilent()
+            | facts.FoundBack()
+            | facts.WaitEnded()
             | facts.ReadySet()
             | facts.RoomEnding()
             | facts.RoomEnded()
@@ -173,6 +189,7 @@ def _fold(state: Classroom, seq: int, at_ms: int, fact: Fact) -> None:
 
 def _fold_person(
     state: Classroom,
+    at_ms: int,
     fact: facts.Enrolled
     | facts.LevelSet
     | facts.Arrived
@@ -185,16 +202,22 @@ def _fold_person(
 ) -> None:
     match fact:
         case facts.Enrolled():
-            state.people[fact.who] = Person(fact.who, fact.role, fact.level, device=fact.device)
+            person = Person(
+                fact.who, fact.role, fact.level, device=fact.device, absent_since_ms=at_ms
+            )
+            state.people[fact.who] = person
             state.removed.discard(fact.who)
         case facts.LevelSet():
             state.people[fact.who].level = fact.level
         case facts.Arrived():
             state.people[fact.who].presence = "here"
-        case facts.WentAway():
-            state.people[fact.who].presence = "away"
-        case facts.Left():
-            state.people[fact.who].presence = "left"
+            state.people[fact.who].absent_since_ms = 0
+            if room := state.room_of(fact.who):
+                room.choose = False
+        case facts.WentAway() | facts.Left():
+            person = state.people[fact.who]
+            person.presence = "away" if isinstance(fact, facts.WentAway) else "left"
+            person.absent_since_ms = person.absent_since_ms or at_ms
         case facts.Removed():
             state.people.pop(fact.who)
             state.removed.add(fact.who)
@@ -238,7 +261,11 @@ def _fold_class(
     fact: facts.PairingAllowed
     | facts.ClassLocked
     | facts.CodeChanged
+    | facts.Gathered
+    | facts.TimeChanged
+    | facts.ConstraintSet
     | facts.Announced
+    | facts.Whispered
     | facts.ActivityBrought
     | facts.ServerReturned
     | facts.CommandRefused
@@ -250,10 +277,27 @@ def _fold_class(
             state.pairing_allowed = fact.on
         case facts.ClassLocked():
             state.locked = fact.on
+        case facts.Gathered():
+            state.attention = fact.attention
+            state.gathered_ms = at_ms
+        case facts.ConstraintSet():
+            pair = frozenset({fact.who, fact.other})
+            state.constraints.pop(pair, None)
+            if fact.rule:
+                state.constraints[pair] = fact.rule
+        case facts.TimeChanged():
+            state.time_changes = fact.changes
+            for change in fact.changes:
+                if change.delta_ms > 0:
+                    state.rooms[change.room].asking.clear()
         case facts.Announced():
             state.announcements[f"a{seq}"] = (fact.by, fact.text, at_ms)
             while len(state.announcements) > ANNOUNCEMENTS:
                 state.announcements.pop(next(iter(state.announcements)))
+        case facts.Whispered():
+            state.whispers[f"w{seq}"] = (fact.by, fact.to, fact.text, at_ms)
+            while len(state.whispers) > ANNOUNCEMENTS:
+                state.whispers.pop(next(iter(state.whispers)))
         case facts.ActivityBrought():
             state.activities[fact.key] = fact.activity
         case facts.ServerReturned():
@@ -276,6 +320,7 @@ def _give_back(state: Classroom, outage_ms: int) -> None:
 
 def _fold_round(
     state: Classroom,
+    at_ms: int,
     fact: facts.LessonLoaded
     | facts.LessonClosed
     | facts.RoundPlanned
@@ -297,7 +342,14 @@ def _fold_round(
         case facts.RoundStarted():
             home = tuple(group.members for group in state.plan.groups) if state.plan else ()
             state.plan = None
-            state.round = Round(fact.number, fact.activity, fact.minutes, home=home)
+            state.round = Round(
+                fact.number,
+                fact.activity,
+                fact.minutes,
+                began_ms=at_ms,
+                left_out=fact.left_out,
+                home=home,
+            )
             state.stood_out.update(fact.left_out)
             if fact.lesson_round is not None:
                 state.lesson_following = fact.lesson_round + 1

@@ -13,7 +13,7 @@ from duologue_activities.activity import Activity
 from duologue_activities.lesson import Lesson
 from duologue_protocol.edits import Edit
 from duologue_protocol.parts import CardOutcome, PersonRole, Verdict
-from duologue_protocol.requests import Level, Remainder
+from duologue_protocol.requests import Attention, Level, Remainder
 
 Origin = Literal["round", "students", "solo"]
 
@@ -95,8 +95,20 @@ class CodeChanged(Happened, frozen=True, tag="code_changed"):
     """The class has another join code, which stands beside the log."""
 
 
+class Gathered(Happened, frozen=True, tag="gathered"):
+    """The class was stopped, called together, or sent back to work."""
+
+    attention: Attention
+
+
 class Announced(Happened, frozen=True, tag="announced"):
     by: str
+    text: str
+
+
+class Whispered(Happened, frozen=True, tag="whispered"):
+    by: str
+    to: str
     text: str
 
 
@@ -105,6 +117,41 @@ class ActivityBrought(Happened, frozen=True, tag="activity_brought"):
 
     key: str
     activity: Activity
+
+
+class ConstraintSet(Happened, frozen=True, tag="constraint_set"):
+    """Two students are kept apart or together; "": neither."""
+
+    who: str
+    other: str
+    rule: Literal["", "apart", "together"]
+
+
+class LinePinned(Happened, frozen=True, tag="line_pinned"):
+    pin: str
+    room: str
+    line: int
+
+
+class LineUnpinned(Happened, frozen=True, tag="line_unpinned"):
+    pin: str
+
+
+class PinShown(Happened, frozen=True, tag="pin_shown"):
+    """To all; "" when none is shown any more."""
+
+    pin: str
+
+
+class Suggested(Happened, frozen=True, tag="suggested"):
+    pin: str
+    who: str
+    text: str
+
+
+class SuggestionShown(Happened, frozen=True, tag="suggestion_shown"):
+    pin: str
+    who: str
 
 
 class ServerReturned(Happened, frozen=True, tag="server_returned"):
@@ -219,11 +266,36 @@ class StageBegan(Happened, frozen=True, tag="stage_began"):
 
 
 class ClockSet(Happened, frozen=True, tag="clock_set"):
-    """A running stage got another deadline, or was paused with `left_ms` to go."""
+    """A running stage got another deadline, or was paused with `left_ms` to go.
+
+    `held`: the teacher has paused it, so that nobody's coming back lets it go on.
+    """
 
     room: str
     ends_at_ms: int | None = None
     left_ms: int | None = None
+    held: bool = False
+
+
+class ClockChange(Struct, frozen=True, omit_defaults=True):
+    """What a teacher did to one room's clock in this stage: shifted it, or paused it or not."""
+
+    room: str
+    stage: int
+    delta_ms: int = 0
+    paused: bool | None = None
+
+
+class TimeChanged(Happened, frozen=True, tag="time_changed"):
+    """What the teacher changed last, so that it can be taken back; empty when it was."""
+
+    changes: tuple[ClockChange, ...] = ()
+
+
+class TimeAsked(Happened, frozen=True, tag="time_asked"):
+    room: str
+    who: str
+    on: bool
 
 
 class Said(Happened, frozen=True, tag="said"):
@@ -397,13 +469,37 @@ class Unwatched(Happened, frozen=True, tag="unwatched"):
 
 
 class MemberPlaced(Happened, frozen=True, tag="member_placed"):
+    """`place`: in the list of roles; without, the one after the last member's."""
+
     room: str
     who: str
+    place: int | None = None
 
 
 class MemberLeft(Happened, frozen=True, tag="member_left"):
     room: str
     who: str
+
+
+class FoundSilent(Happened, frozen=True, tag="found_silent"):
+    """Somebody is here and does not answer, a partner says."""
+
+    room: str
+    who: str
+    by: str
+
+
+class FoundBack(Happened, frozen=True, tag="found_back"):
+    """Who did not answer has done something."""
+
+    room: str
+    who: str
+
+
+class WaitEnded(Happened, frozen=True, tag="wait_ended"):
+    """The partner did not come back while the clock waited: who is here may choose."""
+
+    room: str
 
 
 class RoomEnding(Happened, frozen=True, tag="room_ending"):
@@ -504,8 +600,16 @@ Fact = (
     | PairingAllowed
     | ClassLocked
     | CodeChanged
+    | Gathered
     | Announced
+    | Whispered
     | ActivityBrought
+    | ConstraintSet
+    | LinePinned
+    | LineUnpinned
+    | PinShown
+    | Suggested
+    | SuggestionShown
     | ServerReturned
     | SeekingStarted
     | SeekingStopped
@@ -523,6 +627,8 @@ Fact = (
     | ActivityBegan
     | StageBegan
     | ClockSet
+    | TimeChanged
+    | TimeAsked
     | Said
     | TeacherSaid
     | LineCleared
@@ -548,6 +654,9 @@ Fact = (
     | Unwatched
     | MemberPlaced
     | MemberLeft
+    | FoundSilent
+    | FoundBack
+    | WaitEnded
     | RoomEnding
     | RoomEnded
     | RoomShelved

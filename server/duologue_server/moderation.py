@@ -4,7 +4,7 @@ from typing import assert_never
 
 from duologue_protocol import requests
 from duologue_protocol.refusals import Refused
-from duologue_server import facts, people
+from duologue_server import facts, people, plenary
 from duologue_server.asked import Asked
 from duologue_server.facts import Fact
 
@@ -46,7 +46,8 @@ def _clear_line(asked: Asked, request: requests.ClearLine) -> list[Fact]:
     is_peoples = line.by or line.kind == "text"  # all else comes of the activity
     if not is_peoples or line.cleared:
         raise Refused("no_line_to_clear")
-    return [facts.LineCleared(room.id, line.number, asked.by)]
+    unpinned = plenary.unpinned(asked.state, room.id, line.number)
+    return [*unpinned, facts.LineCleared(room.id, line.number, asked.by)]
 
 
 def _remove(asked: Asked, request: requests.Remove) -> list[Fact]:

@@ -2,7 +2,7 @@
 
 from duologue_protocol.parts import PersonRole
 from duologue_protocol.requests import Level
-from duologue_server import course, facts
+from duologue_server import course, facts, late
 from duologue_server.classroom import Classroom, Room
 from duologue_server.facts import Fact
 
@@ -12,14 +12,27 @@ def enrol(who: str, role: PersonRole, level: Level, device: str = "") -> list[Fa
 
 
 def arrive(state: Classroom, who: str, now_ms: int) -> list[Fact]:
-    """Somebody's line is up. Their room's clock goes on if it waited for them."""
+    """Somebody's line is up. Their room's clock goes on if it waited for them; who comes late to
+    a round is put into a room at once."""
     if state.is_here(who):
         return []
     arrived: list[Fact] = [facts.Arrived(who)]
     room = state.room_of(who)
-    if room and who in room.members:
+    if room and who in room.members and not room.held:
         return arrived + course.start_clock(room, now_ms)
+    if placed := late.placed(state, who, now_ms):
+        whos = _placed(placed)
+        return [*arrived, *settled(state, whos), *taken_out(state, whos), *placed]
     return arrived
+
+
+def _placed(placed: list[Fact]) -> list[str]:
+    return [
+        who
+        for fact in placed
+        if isinstance(fact, facts.MemberPlaced | facts.RoomOpened)
+        for who in (fact.members if isinstance(fact, facts.RoomOpened) else (fact.who,))
+    ]
 
 
 def lose(state: Classroom, who: str, now_ms: int, *, left: bool) -> list[Fact]:
@@ -54,7 +67,13 @@ def leave_room(state: Classroom, room: Room, who: str, now_ms: int) -> list[Fact
     if len(staying) < 2 and room.origin != "round":
         ended = course.end(room, finished=False)
         return [*left, *ended, *shelved(state, room, {who})]
-    return left + _lines_left_behind(room, who, now_ms)
+    return left + _lines_left_behind(room, {who}, now_ms)
+
+
+def go_without(room: Room, whos: list[str], now_ms: int) -> list[Fact]:
+    """A room goes on without some of its members."""
+    left: list[Fact] = [facts.MemberLeft(room.id, who) for who in whos]
+    return left + _lines_left_behind(room, set(whos), now_ms)
 
 
 def shelved(state: Classroom, room: Room, leaving: set[str]) -> list[Fact]:
@@ -64,7 +83,7 @@ def shelved(state: Classroom, room: Room, leaving: set[str]) -> list[Fact]:
     return course.shelve(room)
 
 
-def _lines_left_behind(room: Room, who: str, now_ms: int) -> list[Fact]:
+def _lines_left_behind(room: Room, gone: set[str], now_ms: int) -> list[Fact]:
     """In a script, the lines of a role that nobody plays any more speak themselves."""
     activity, stage = room.activity, room.current
     if not room.due or not activity or not stage:
@@ -72,7 +91,7 @@ def _lines_left_behind(room: Room, who: str, now_ms: int) -> list[Fact]:
     taken = [
         place
         for member in room.members
-        if member != who and (place := room.took_part[member]) is not None
+        if member not in gone and (place := room.took_part[member]) is not None
     ]
     follow = course.unplayed(room.id, activity, stage, taken, room.spoken)
     if room.spoken + len(follow) >= len(activity.script):

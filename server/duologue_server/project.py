@@ -5,14 +5,17 @@ snapshot renders all pieces for one person, so it can't differ from what the eve
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from msgspec.structs import replace
 
 from duologue_activities.preview import brief
 from duologue_protocol import parts
 from duologue_protocol.parts import Part
-from duologue_server import facts, lesson_course, seat
+from duologue_server import facts, lesson_course, plenary, seat
 from duologue_server.classroom import Classroom, Room
 from duologue_server.facts import Fact
+from duologue_server.roster import Expected, absent
 
 Touch = tuple[str, ...]
 """A piece: the tag of its part and what it is about."""
@@ -28,6 +31,8 @@ class Directory:
     title: str
     code: str
     names: dict[str, str]
+    expected: list[Expected] = field(default_factory=list[Expected])
+    """Who belongs to the class, come or not."""
     keep_days: int = 0
 
 
@@ -57,7 +62,11 @@ def touched(state: Classroom, fact: Fact) -> Iterator[Touch]:
             | facts.Muted()
         ):
             yield "person", fact.who
+            if isinstance(fact, facts.Enrolled | facts.Removed):
+                yield ("absent",)
             theirs = state.room_of(fact.who)
+            if theirs and isinstance(fact, facts.Arrived):
+                yield "progress", theirs.id
             if theirs and theirs.activity and theirs.activity.has_experts:  # a part may be missing
                 yield from (("seat", theirs.id, who) for who in theirs.people)
         case facts.Banned() | facts.Unbanned():
@@ -77,8 +86,23 @@ def touched(state: Classroom, fact: Fact) -> Iterator[Touch]:
             yield from (("queue", seeker.who) for seeker in state.seekers())
         case facts.Invited() | facts.InvitationEnded():
             yield "invitation", fact.invitation
-        case facts.PairingAllowed() | facts.ClassLocked() | facts.CodeChanged():
+        case facts.PairingAllowed() | facts.ClassLocked() | facts.CodeChanged() | facts.Gathered():
             yield ("classroom",)
+        case facts.ConstraintSet():
+            yield "constraint", fact.who, fact.other
+        case facts.LinePinned() | facts.LineUnpinned():
+            yield "pin", fact.pin
+        case facts.PinShown():
+            yield from (("plenary", who) for who in state.people)
+        case facts.Suggested():
+            yield "pin", fact.pin
+            yield from (("plenary", who) for who in state.people)
+        case facts.SuggestionShown():
+            yield from (("plenary", who) for who in state.people)
+        case facts.TimeChanged():
+            yield from (("progress", change.room) for change in fact.changes)
+        case facts.Whispered():
+            yield "whisper", f"w{state.seq}"
         case facts.Announced():
             yield "announcement", f"a{state.seq}"
         case facts.ServerReturned():
@@ -109,6 +133,10 @@ def _touched_in_room(
     | facts.ActivityBegan
     | facts.StageBegan
     | facts.ClockSet
+    | facts.TimeAsked
+    | facts.FoundSilent
+    | facts.FoundBack
+    | facts.WaitEnded
     | facts.ReadySet
     | facts.Filled
     | facts.PageWritten
@@ -177,6 +205,8 @@ def _touched_in_room(
             yield "proposal", room.id
             around = {fact.who: None} | dict.fromkeys(room.people)  # another may start now
             yield from (("seat", room.id, who) for who in around)
+            if isinstance(fact, facts.MemberPlaced):
+                yield "returned", room.id, fact.who
             yield from _desk(room, around)
         case facts.RoomOpened():
             yield from (("person", who) for who in room.people)
@@ -223,6 +253,18 @@ def render(state: Classroom, directory: Directory, touch: Touch) -> Iterator[Sho
         case ("announcement", key):
             by, text, at_ms = state.announcements[key]
             yield state.people, parts.Announcement(key, by, text, at_ms)
+        case ("absent",):
+            yield state.teachers(), _absent(state, directory)
+        case ("constraint", one, other):
+            yield state.teachers(), _constraint(state, one, other)
+        case ("pin", key):
+            yield state.teachers(), _pin(state, key)
+        case ("plenary", who):
+            yield (who,), _plenary(state, directory, who)
+        case ("whisper", key):
+            by, to, text, at_ms = state.whispers[key]
+            told = parts.Announcement(key, by, text, at_ms, to)
+            yield {to, *state.teachers()} & state.people.keys(), told
         case ("classroom",):
             yield state.people, _classroom(state, directory)
         case ("banned", who):
@@ -230,8 +272,8 @@ def render(state: Classroom, directory: Directory, touch: Touch) -> Iterator[Sho
             gone = parts.Gone("banned", (who,))
             yield state.overseers(), banned if who in state.banned else gone
         case ("round",):
-            if shown := _round(state):
-                yield state.people, shown
+            if current := _round(state):
+                yield state.people, current
         case ("lesson",):
             yield state.teachers(), lesson_course.shown(state)
         case ("plan",):
@@ -274,6 +316,11 @@ def _render_room(
         case "reading", [who]:
             for touch in _transcript(room):
                 yield from ((((who,), part) for _, part in render(state, directory, touch)))
+        case "returned", [who]:  # who comes back to a room has all lines again
+            for touch in _transcript(room):
+                for audience, part in render(state, directory, touch):
+                    if who in audience:
+                        yield (who,), part
         case "transcript", [who]:
             yield (who,), parts.Gone("transcript", (room.id,))
         case _:
@@ -294,10 +341,11 @@ _ON_DESK: dict[str, Callable[[Room, str], Part | None]] = {
 
 def _classroom(state: Classroom, directory: Directory) -> parts.Classroom:
     return parts.Classroom(
-        directory.title,
-        directory.code,
-        state.pairing_allowed,
+        title=directory.title,
+        code=directory.code,
+        pairing_allowed=state.pairing_allowed,
         locked=state.locked,
+        attention=state.attention,
         keep_days=directory.keep_days,
     )
 
@@ -314,6 +362,7 @@ def _person(state: Classroom, directory: Directory, who: str) -> Iterator[Shown]
         presence=person.presence,
         room=person.room,
         seeking=person.seeking_since_ms is not None,
+        since_ms=person.absent_since_ms,
     )
     if not person.level and not person.muted:
         yield state.people, shown
@@ -322,17 +371,40 @@ def _person(state: Classroom, directory: Directory, who: str) -> Iterator[Shown]
     yield [other for other in state.people if other not in knowing], shown
     yield (
         knowing,
-        parts.Person(
-            shown.who,
-            shown.name,
-            shown.role,
-            shown.presence,
-            shown.room,
-            shown.seeking,
-            person.level,
-            muted=person.muted,
-        ),
+        replace(shown, level=person.level, muted=person.muted),
     )
+
+
+def _absent(state: Classroom, directory: Directory) -> Part:
+    here = [directory.names.get(who, "") for who in state.people]
+    names = tuple(one.name for one in absent(directory.expected, here))
+    return parts.Absent(names) if names else parts.Gone("absent", ())
+
+
+def _constraint(state: Classroom, one: str, other: str) -> Part:
+    rule = state.constraints.get(frozenset({one, other}))
+    if rule is None:
+        return parts.Gone("constraint", (one, other))
+    return parts.Constraint(one, other, rule)
+
+
+def _pin(state: Classroom, key: str) -> Part:
+    pin = state.pins.get(key)
+    if pin is None:
+        return parts.Gone("pin", (key,))
+    line = state.rooms[pin.room].lines[pin.line - 1]
+    suggestions = tuple(pin.suggestions.items())
+    return parts.Pin(key, pin.room, pin.line, line.by, line.text, suggestions)
+
+
+def _plenary(state: Classroom, directory: Directory, who: str) -> Part:
+    pin = state.pins.get(state.pin_shown)
+    if pin is None:
+        return parts.Gone("plenary", ())
+    line = state.rooms[pin.room].lines[pin.line - 1]
+    text = plenary.without_names(state, pin, line.text, directory.names)
+    better = tuple(pin.suggestions[one] for one in pin.shown)
+    return parts.Plenary(state.pin_shown, text, better, pin.suggestions.get(who, ""))
 
 
 def _queue(state: Classroom, who: str) -> Part:
@@ -406,6 +478,11 @@ def _everything(state: Classroom, who: str) -> Iterator[Touch]:
     yield ("plan",)
     yield ("lesson",)
     yield "queue", who
+    yield from (("whisper", key) for key in state.whispers)
+    yield ("absent",)
+    yield "plenary", who
+    yield from (("constraint", *sorted(pair)) for pair in state.constraints)
+    yield from (("pin", key) for key in state.pins)
     yield from (("invitation", key) for key in state.invitations)
     oversees = state.people[who].role in parts.OVERSEES
     mine = state.room_of(who)

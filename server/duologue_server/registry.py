@@ -20,6 +20,7 @@ from duologue_server.join_codes import new_code, new_key, normalise
 from duologue_server.journal import StoreProblem
 from duologue_server.local_keys import forget_key, keep_key
 from duologue_server.retention import KEEP_DAYS
+from duologue_server.roster import Expected
 from duologue_server.store_problems import sentence
 
 KeyRole = Literal["teacher", "co_teacher", "observer"]
@@ -238,6 +239,25 @@ class Registry:
             rows.execute("DELETE FROM person WHERE class_id = ? AND who = ?", (class_id, who))
         with self._use() as connection:
             data_directory.empty_wal(connection)
+
+    # Who is expected
+
+    def roster(self, class_id: str) -> list[Expected]:
+        """Who is expected in a class, by name."""
+        rows = self._rows(
+            "SELECT first, last, level FROM expected WHERE class_id = ? ORDER BY first, last",
+            class_id,
+        )
+        return [Expected(*row) for row in rows]
+
+    def set_roster(self, class_id: str, roster: list[Expected]) -> None:
+        """Expect these people, and nobody else any more."""
+        with self._transaction() as rows:
+            rows.execute("DELETE FROM expected WHERE class_id = ?", (class_id,))
+            rows.executemany(
+                "INSERT OR REPLACE INTO expected VALUES (?, ?, ?, ?)",
+                [(class_id, *one) for one in roster],
+            )
 
     # The file
 

@@ -33,15 +33,17 @@ def with_new_groups(state: Classroom, decided: list[Fact], now_ms: int) -> list[
     if not rooms or not all(room.waiting or room.id in stopped for room in rooms):
         return decided
     gone = {it.who for it in decided if isinstance(it, facts.MemberLeft)}
-    return decided + _go_on(state, [_sitting(room, gone) for room in rooms], now_ms)
+    came = [it for it in decided if isinstance(it, facts.MemberPlaced)]
+    return decided + _go_on(state, [_sitting(room, gone, came) for room in rooms], now_ms)
 
 
-def _sitting(room: Room, gone: set[str]) -> _Sitting:
-    seats = (
+def _sitting(room: Room, gone: set[str], came: list[facts.MemberPlaced]) -> _Sitting:
+    seats = [
         Seat(who, place)
         for who in room.members
         if who not in gone and (place := room.took_part[who]) is not None
-    )
+    ]
+    seats += [Seat(it.who, it.place) for it in came if it.room == room.id and it.place is not None]
     return _Sitting(room, tuple(seats), tuple(who for who in room.observers if who not in gone))
 
 

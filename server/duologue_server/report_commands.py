@@ -18,7 +18,12 @@ from duologue_server import facts
 from duologue_server.classroom_commands import Data, default_directory, printable, stop
 from duologue_server.export import FORMATS, Format
 from duologue_server.export.gradebook import gradebook, unknown
-from duologue_server.export.participants import NotParticipants, Participants, read_participants
+from duologue_server.export.participants import (
+    Key,
+    NotParticipants,
+    Participants,
+    read_participants,
+)
 from duologue_server.export.wording import Files, day
 from duologue_server.history import History
 from duologue_server.join_codes import normalise
@@ -51,7 +56,7 @@ def report(
     data: Data = None,
 ) -> None:
     """Show what came of a lesson: rooms, phrases, students. Works while the server runs."""
-    found = _chosen(_read(data, code), lesson)
+    found = chosen_lessons(_read(data, code), lesson)
     pages = list(_student_pages(found, student)) if student else _lesson_pages(found)
     console = Console()
     for number, page in enumerate(pages):
@@ -72,15 +77,18 @@ def export(
             )
         ),
     ] = None,
+    by: Annotated[
+        Key, Parameter(help=_("For moodle, with participants: by e-mail address or id number."))
+    ] = "email",
     data: Data = None,
 ) -> None:
     """Write what came of a lesson to files. Works while the server runs."""
     if participants and format != "moodle":
         stop(_("--participants goes with --format moodle."))
-    known = _participants(participants) if participants else None
-    found = _chosen(_read(data, code), lesson)
+    known = _participants(participants, by) if participants else None
+    found = chosen_lessons(_read(data, code), lesson)
     with _busy(_("Writing the lesson")):
-        made = FORMATS[format] if known is None else partial(gradebook, participants=known)
+        made = FORMATS[format] if known is None else partial(gradebook, participants=known, by=by)
         files = made(found, None)
     for path in write_files(files, to):
         print(path)
@@ -153,7 +161,7 @@ def _busy(what: str) -> Status:
     return Console(stderr=True).status(what)
 
 
-def _chosen(found: ClassReport, lesson: str) -> ClassReport:
+def chosen_lessons(found: ClassReport, lesson: str) -> ClassReport:
     """The class with the lessons that were asked for."""
     if not found.lessons:
         stop(_("{0} has no results yet: they come when rooms have played.").format(found.title))
@@ -197,9 +205,9 @@ def _student_pages(found: ClassReport, name: str) -> Iterator[object]:
         yield student_page(found, lesson, one, None)
 
 
-def _participants(path: Path) -> Participants:
+def _participants(path: Path, by: Key) -> Participants:
     try:
-        return read_participants(path.read_bytes())
+        return read_participants(path.read_bytes(), by)
     except OSError as error:
         stop(_("{0} cannot be read: {1}.").format(path, error.strerror))
     except NotParticipants as problem:

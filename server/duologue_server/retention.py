@@ -34,6 +34,7 @@ _OF_THE_CLASS = (
     facts.LevelSet,
     facts.Removed,
     facts.Banned,
+    facts.ConstraintSet,
     facts.Unbanned,
     facts.Muted,
     facts.ClassLocked,
@@ -169,7 +170,7 @@ def _is_before(fact: Fact, at_ms: int, past: _Past) -> bool:
 
 def _thing(fact: Fact) -> str:
     """The id of what begins in one fact and is spoken of in later ones."""
-    thing: str = getattr(fact, "invitation", "")
+    thing: str = getattr(fact, "invitation", "") or getattr(fact, "pin", "")
     return thing
 
 

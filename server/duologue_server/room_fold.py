@@ -9,7 +9,15 @@ from duologue_activities.corrections import better_forms
 from duologue_activities.stages import rebuild
 from duologue_protocol import edits, parts
 from duologue_server import facts
-from duologue_server.classroom import PAUSE_MS, Classroom, Correction, Draft, Proposal, Room
+from duologue_server.classroom import (
+    HOLD_MS,
+    PAUSE_MS,
+    Classroom,
+    Correction,
+    Draft,
+    Proposal,
+    Room,
+)
 
 
 def open_room(state: Classroom, at_ms: int, fact: facts.RoomOpened) -> None:
@@ -49,10 +57,14 @@ def fold_membership(
     match fact:
         case facts.MemberPlaced():
             others = frozenset(room.people)
+            if room.origin == "round" and fact.who not in room.took_part:
+                state.met.update(frozenset({fact.who, other}) for other in room.members)
             taken = {room.took_part[who] for who in room.members}
-            room.took_part[fact.who] = next(place for place in count() if place not in taken)
+            free = next(place for place in count() if place not in taken)
+            room.took_part[fact.who] = free if fact.place is None else fact.place
             room.members.append(fact.who)
-            room.since[fact.who] = len(room.lines)
+            if room.origin != "round" or fact.who not in room.since:  # or comes back to the same
+                room.since[fact.who] = len(room.lines)
             person = state.people[fact.who]
             person.room = room.id
             person.partners = others
@@ -64,6 +76,9 @@ def fold_membership(
                     if fact.who in among:
                         among.remove(fact.who)
             room.ready.discard(fact.who)
+            room.asking.discard(fact.who)
+            room.silent.pop(fact.who, None)
+            room.choose = False
             if room.proposal:
                 room.proposal.agreed.discard(fact.who)
             if room.call and room.call.by == fact.who:
@@ -77,6 +92,10 @@ def fold_course(
     fact: facts.StageBegan
     | facts.RoomWaits
     | facts.ClockSet
+    | facts.TimeAsked
+    | facts.FoundSilent
+    | facts.FoundBack
+    | facts.WaitEnded
     | facts.ReadySet
     | facts.RoomEnding
     | facts.RoomEnded
@@ -94,7 +113,9 @@ def fold_course(
             room.began_ms = at_ms
             room.ends_at_ms = fact.ends_at_ms
             room.left_ms = room.pause_ends_ms = None
+            room.held = False
             room.ready.clear()
+            room.asking.clear()
             room.pages.clear()
             room.votes.clear()
             room.spoken = room.missed = room.questions = 0
@@ -103,8 +124,19 @@ def fold_course(
             room.left_ms = fact.left_ms
             if fact.left_ms is None:
                 room.pause_ends_ms = None
-            elif room.pause_ends_ms is None:
-                room.pause_ends_ms = at_ms + PAUSE_MS
+            elif room.pause_ends_ms is None or (fact.held and not room.held):
+                room.pause_ends_ms = at_ms + (HOLD_MS if fact.held else PAUSE_MS)
+            room.held = fact.held
+            room.choose = room.choose and fact.left_ms is None
+        case facts.FoundSilent():
+            room.silent[fact.who] = at_ms
+        case facts.FoundBack():
+            room.silent.pop(fact.who, None)
+            room.choose = False
+        case facts.WaitEnded():
+            room.choose = True
+        case facts.TimeAsked():
+            (room.asking.add if fact.on else room.asking.discard)(fact.who)
         case facts.ReadySet():
             (room.ready.add if fact.on else room.ready.discard)(fact.who)
         case facts.RoomEnding():
@@ -112,13 +144,18 @@ def fold_course(
             room.waiting = False
             room.ends_at_ms = fact.ends_at_ms
             room.left_ms = room.pause_ends_ms = None
+            room.held = False
+            room.asking.clear()
         case facts.RoomEnded():
             room.state = "ended"
             room.finished = fact.finished
             room.waiting = False
             room.ends_at_ms = room.left_ms = room.pause_ends_ms = None
             room.call = room.proposal = None
+            room.held = room.choose = False
+            room.silent.clear()
             room.ready.clear()
+            room.asking.clear()
         case facts.RoomShelved():
             room.shelved = True
         case facts.ModelShown():
@@ -247,11 +284,14 @@ def fold_work(
             room.notes[fact.by, fact.to] = fact.text
         case facts.Called():
             since_ms = room.call.at_ms if room.call else at_ms
-            room.call = parts.HelpCall(fact.by, fact.text, since_ms)
+            claimed = room.call.claimed if room.call else ""
+            room.call = parts.HelpCall(fact.by, fact.text, since_ms, claimed)
         case facts.CallEnded():
             room.call = None
         case facts.Watched():
             room.watchers.append(fact.by)
+            if room.call and not room.call.claimed:
+                room.call = replace(room.call, claimed=fact.by)
         case facts.Unwatched():
             room.watchers.remove(fact.by)
 

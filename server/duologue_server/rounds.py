@@ -120,6 +120,8 @@ def start(asked: Asked) -> list[Fact]:
     state, planned = asked.state, asked.state.plan
     if planned is None:
         raise Refused("no_plan")
+    if state.attention != "work":
+        raise Refused("class_stopped")
     if state.round and state.round.state != "ended":
         raise Refused("round_running")
     groups = [_still_here(asked, group) for group in planned.groups]
@@ -158,16 +160,9 @@ def _still_here(asked: Asked, group: PlannedGroup) -> PlannedGroup:
     )
 
 
-def change_time(asked: Asked, request: requests.ChangeTime) -> list[Fact]:
-    rooms = [room for room in _rooms(asked, request.room) if _has_clock(room)]
-    if not rooms:
-        raise Refused("no_clock")
-    return [course.clock(room, asked.now_ms, request.delta_ms) for room in rooms]
-
-
 def next_stage(asked: Asked, request: requests.NextStage) -> list[Fact]:
     moved: list[Fact] = []
-    rooms = _rooms(asked, request.room)
+    rooms = asked.rooms_of_round(request.room)
     if all(room.waiting for room in rooms):
         raise Refused("room_waits")
     for room in rooms:
@@ -178,42 +173,12 @@ def next_stage(asked: Asked, request: requests.NextStage) -> list[Fact]:
 
 def end_round(asked: Asked, request: requests.EndRound) -> list[Fact]:
     """Rooms may finish their sentence: they end when the grace period is over."""
-    rooms = _rooms(asked, request.room)
+    rooms = asked.rooms_of_round(request.room)
     if request.grace_ms == 0:
         return [fact for room in rooms for fact in course.end(room, finished=False)]
     end = asked.now_ms + request.grace_ms
     ending: list[Fact] = [facts.RoomEnding(room.id, end) for room in rooms]
     return ending if request.room else [facts.RoundEnding(end), *ending]
-
-
-def _rooms(asked: Asked, name: str | None) -> list[Room]:
-    """One room that plays, or all rooms of the round."""
-    if name is not None:
-        return [asked.playing_room(name)]
-    rooms = list(asked.state.in_round())
-    if not rooms:
-        raise Refused("no_round")
-    return rooms
-
-
-def _has_clock(room: Room) -> bool:
-    return room.ends_at_ms is not None or room.left_ms is not None
-
-
-def place(asked: Asked, request: requests.Place) -> list[Fact]:
-    """A late student joins a room that plays and has a place."""
-    student = asked.student(request.who)
-    if not asked.state.is_free(student):
-        raise Refused("they_are_busy", student.who)
-    room = asked.playing_room(request.room)
-    assert room.activity
-    if room.origin == "solo" or len(room.members) >= room.activity.room_takes:
-        raise Refused("room_has_place_for")
-    return [
-        *people.settled(asked.state, [student.who]),
-        *people.taken_out(asked.state, [student.who]),
-        facts.MemberPlaced(room.id, student.who),
-    ]
 
 
 def watch(asked: Asked, request: requests.Watch) -> list[Fact]:
@@ -245,6 +210,14 @@ def broadcast(asked: Asked, request: requests.Broadcast) -> list[Fact]:
     if not text:
         raise Refused("empty")
     return [facts.Announced(asked.by, text)]
+
+
+def whisper(asked: Asked, request: requests.Whisper) -> list[Fact]:
+    student = asked.student(request.to)
+    text = clean(request.text, limits.LINE_CHARACTERS, limits.LINE_ROWS)
+    if not text:
+        raise Refused("empty")
+    return [facts.Whispered(asked.by, student.who, text)]
 
 
 def allow_pairing(asked: Asked, request: requests.AllowPairing) -> list[Fact]:

@@ -57,6 +57,13 @@ TABLES: Final = (
         PRIMARY KEY (class_id, who),
         UNIQUE (class_id, skeleton)
     ) STRICT""",
+    """CREATE TABLE expected (
+        class_id TEXT NOT NULL REFERENCES classroom (id),
+        first TEXT NOT NULL,
+        last TEXT NOT NULL,
+        level TEXT NOT NULL,
+        PRIMARY KEY (class_id, first, last)
+    ) STRICT""",
 )
 
 
@@ -108,14 +115,24 @@ def _keys_by_role(connection: sqlite3.Connection) -> None:
     connection.execute("ALTER TABLE classroom ADD COLUMN code_ends_ms INTEGER")
 
 
+def _expect_people(connection: sqlite3.Connection) -> None:
+    """From 3 to 4: a class may say who is expected in it."""
+    connection.execute(
+        "CREATE TABLE expected (class_id TEXT NOT NULL REFERENCES classroom (id), "
+        "first TEXT NOT NULL, last TEXT NOT NULL, level TEXT NOT NULL, "
+        "PRIMARY KEY (class_id, first, last)) STRICT"
+    )
+
+
 def _keep_for_days(connection: sqlite3.Connection) -> None:
-    """From 3 to 4: a class says how long its lessons are kept."""
+    """From 4 to 5: a class says how long its lessons are kept."""
     connection.execute("ALTER TABLE classroom ADD COLUMN keep_days INTEGER NOT NULL DEFAULT 120")
 
 
 MIGRATIONS: Final[tuple[Callable[[sqlite3.Connection], None], ...]] = (
     _check_times_too,
     _keys_by_role,
+    _expect_people,
     _keep_for_days,
 )
 """The first makes version 2 of version 1, and so on. One that was released never changes."""

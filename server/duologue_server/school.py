@@ -15,6 +15,7 @@ from duologue_protocol.parts import PersonRole
 from duologue_protocol.refusals import CloseCode, Refused
 from duologue_protocol.requests import Level
 from duologue_protocol.text import clean_name, skeleton
+from duologue_server import roster
 from duologue_server.clock import Clock
 from duologue_server.host import Host
 from duologue_server.journal import Journal, StoreProblem, Unknown
@@ -108,6 +109,7 @@ class School:
         host = await self._host(record)
         if who in host.directory.names:
             return await self._again(record, who, name)
+        await self._look_at_roster(record, host)
         if len(host.directory.names) >= record.capacity:
             raise Refused("classroom_full", str(record.capacity))
         add = partial(
@@ -123,8 +125,14 @@ class School:
             token = await asyncio.to_thread(add)
         except NameTaken:
             raise Refused("name_taken", name) from None
+        expected = roster.looks(host.directory.expected).get(skeleton(name))
+        level = level or (expected.level if expected else "")
         host.enrol(who, name, role, level, device)
         return Admitted(host, who, token)
+
+    async def _look_at_roster(self, record: ClassroomRecord, host: Host) -> None:
+        """A list that was read in meanwhile counts from the next one who comes in."""
+        host.directory.expected[:] = await asyncio.to_thread(self._registry.roster, record.id)
 
     async def _again(self, record: ClassroomRecord, who: str, name: str) -> Admitted:
         """The same device joins again: its `welcome`, and the token in it, were lost."""
@@ -156,6 +164,7 @@ class School:
         host = await self._host(record)
         if host.state.is_banned(person.who):
             raise Refused("banned")
+        await self._look_at_roster(record, host)
         if person.who in host.state.removed:  # the server died between fact and row
             self._forget(record.id, person.who)
             raise Refused("removed")
@@ -174,7 +183,7 @@ class School:
                     self._journal,
                     self._address,
                     record.id,
-                    Directory(record.title, record.code, names, record.keep_days),
+                    Directory(record.title, record.code, names, keep_days=record.keep_days),
                     self._library,
                     self.clock,
                     partial(self._forget, record.id),

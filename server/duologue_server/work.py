@@ -77,6 +77,8 @@ def ready(asked: Asked, request: requests.Ready) -> list[Fact]:
         raise Refused("stage_over")
     _takes(asked, room, "ready")
     set_ready: list[Fact] = [facts.ReadySet(room.id, asked.by, request.on)]
+    if request.on and room.call and room.call.by == asked.by:
+        set_ready.append(facts.CallEnded(room.id))  # who goes on needs nobody any more
     if request.on and course.all_ready(asked.state, room, asked.by):
         return set_ready + course.go_on(room, asked.now_ms)
     return set_ready

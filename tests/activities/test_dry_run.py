@@ -80,8 +80,11 @@ class DryRun:
         newcomer = f"late{len(self.students)}"
         self.students.append(newcomer)
         self.lesson.enrol(newcomer)
+        if self.lesson.state.people[newcomer].room:  # at once
+            self.placed += 1
+            return
         for room in list(self.lesson.state.in_round()):
-            if len(room.members) < self.activity.room_takes:
+            if room.state == "playing" and len(room.members) < self.activity.room_takes:
                 self.lesson.tells("teacher", requests.Place(newcomer, room.id))
                 self.placed += 1
                 return

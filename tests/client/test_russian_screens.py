@@ -67,7 +67,7 @@ async def test_no_row_of_the_help_page_is_cut() -> None:
     session = FakeSession()
     session.feed(*views.talking())
     app = StudentApp(session)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.run_test(size=(80, 40)) as pilot:
         await until(pilot, lambda: isinstance(app.screen, Room))
         await pilot.press("f1")
         await until(pilot, lambda: isinstance(app.screen, HelpScreen))

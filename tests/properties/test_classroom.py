@@ -6,6 +6,7 @@ A walk that does nothing passes everything, so every walk counts what it did.
 import random
 from collections import Counter
 from collections.abc import Callable
+from typing import Literal
 
 import hypothesis.strategies as st
 from hypothesis import HealthCheck, settings
@@ -40,6 +41,13 @@ ENOUGH: dict[type[facts.Fact], int] = {
     facts.MemberPlaced: 5,
     facts.Watched: 5,
     facts.ClockSet: 50,
+    facts.TimeChanged: 20,
+    facts.Gathered: 20,
+    facts.FoundSilent: 20,
+    facts.WaitEnded: 5,
+    facts.Suggested: 5,
+    facts.SuggestionShown: 5,
+    facts.ConstraintSet: 5,
     facts.PageWritten: 10,
     facts.StoryContinued: 1,
     facts.Corrected: 1,
@@ -267,6 +275,70 @@ class ClassroomMachine(RuleBasedStateMachine):
             )
             self._tell("teacher", several[place % len(several)])
 
+    @rule(place=PLACES, on=st.booleans())
+    def steer_time(self, place: int, on: bool) -> None:
+        """Pause, undo, grant, stop everybody and let them go."""
+        rooms = [room.id for room in self.lesson.state.playing()]
+        room = rooms[place % len(rooms)] if rooms else None
+        if found := self._in_room(place):
+            self._tell(found[0], requests.AskForTime(found[1].id, on))
+        several: tuple[requests.Request, ...] = (
+            requests.PauseTime(on, room),
+            requests.PauseTime(on),
+            requests.PauseTime(on, stage=1),
+            requests.UndoTime(),
+            requests.GrantTime(),
+            requests.Gather("frozen" if on else "plenary"),
+        )
+        self._tell("teacher", several[place % len(several)])
+        if self.lesson.state.attention != "work":
+            self.say(place, "Too late")
+            self._tell("teacher", requests.Gather("work"))
+
+    @rule(place=PLACES, other=st.sampled_from(STUDENTS), on=st.booleans())
+    def regroup(self, place: int, other: str, on: bool) -> None:
+        """Move people between rooms while they play."""
+        rooms = [room.id for room in self.lesson.state.playing()]
+        if not rooms:
+            return
+        room, into = rooms[place % len(rooms)], rooms[(place + 1) % len(rooms)]
+        who = STUDENTS[place % len(STUDENTS)]
+        several: tuple[requests.Request, ...] = (
+            requests.Place(who, room),
+            requests.Exchange(who, other),
+            requests.Split(room),
+            requests.Merge(room, into),
+            requests.SetConstraint(who, other, "apart" if on else ""),
+        )
+        self._tell("teacher", several[place % len(several)])
+
+    @rule(place=PLACES, how=st.sampled_from(("alone", "join", "wait")), waits=st.booleans())
+    def miss(self, place: int, how: Literal["alone", "join", "wait"], waits: bool) -> None:
+        """A partner does not answer, and it is waited for them, or not."""
+        if found := self._in_room(place):
+            who, room = found
+            partner = next((one for one in room.members if one != who), who)
+            if room.plays:
+                self._tell(who, requests.ReportSilent(room.id, partner))
+            if waits:
+                self.lesson.passes(121)
+            if self.lesson.state.is_in(who, room):
+                self._tell(who, requests.GoOn(room.id, how))
+
+    @rule(place=PLACES, text=st.sampled_from(("", "I'd like it", "Anna likes it")))
+    def make_better(self, place: int, text: str) -> None:
+        rooms = [room for room in self.lesson.state.rooms.values() if room.lines]
+        if not rooms:
+            return
+        room = rooms[place % len(rooms)]
+        who = self._here(place)
+        self._tell("teacher", requests.PinLine(room.id, 1 + place % len(room.lines), on=place < 30))
+        for pin in list(self.lesson.state.pins)[: place % 3]:
+            self._tell("teacher", requests.ShowPin(pin))
+        self._tell(who, requests.Suggest(text))
+        self._tell("teacher", requests.ShowSuggestion(who))
+        self._tell("teacher", requests.ShowPin(""))
+
     @rule(on=st.booleans())
     def allow_pairing(self, on: bool) -> None:
         self._tell("teacher", requests.AllowPairing(on))
@@ -415,6 +487,10 @@ STEP_BY_STEP: tuple[Step, ...] = (
     lambda m, d: m.end(d.choice((0, 30_000)), d.random() < 0.5, _place(d)),
     lambda m, d: m.change_time(d.choice((-60_000, 60_000)), d.random() < 0.5, _place(d)),
     lambda m, d: m.steer(_place(d), d.choice(STUDENTS)),
+    lambda m, d: m.steer_time(_place(d), d.random() < 0.5),
+    lambda m, d: m.regroup(_place(d), d.choice(STUDENTS), d.random() < 0.5),
+    lambda m, d: m.miss(_place(d), d.choice(("alone", "join", "wait")), d.random() < 0.5),
+    lambda m, d: m.make_better(_place(d), d.choice(("", "I'd like it", "Anna likes it"))),
     lambda m, d: m.allow_pairing(d.random() < 0.9),
     lambda m, d: m.play_lesson_file(d.choice(LESSON_STEPS), d.random() < 0.5),
     lambda m, d: m.keep_order(_place(d), d.random() < 0.25),

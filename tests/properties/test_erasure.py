@@ -167,7 +167,20 @@ def test_a_name_in_a_common_text_goes_whoever_spelled_which_letter_of_it() -> No
 
 TEXTS = {"text"}
 NO_WORDS_OF_PEOPLE = {
-    *("who", "by", "to", "device", "room", "invitation", "activity", "key"),  # ids
+    *(
+        "who",
+        "by",
+        "to",
+        "other",
+        "device",
+        "pin",
+        "rule",
+        "attention",
+        "room",
+        "invitation",
+        "activity",
+        "key",
+    ),  # ids
     *("field", "about", "code", "detail", "activities", "lesson"),  # of files and our own tables
     *("members", "observers", "left_out", "reasons", "groups", "continues"),  # ids
 }

@@ -483,6 +483,12 @@ def example(kind: type[requests.Request], talk: Talk) -> requests.Request:
         "line": 1,
         "by": talk.boris.view.who,
         "verdict": "accepted",
+        "how": "alone",
+        "attention": "frozen",
+        "other": talk.boris.view.who,
+        "rule": "apart",
+        "into": talk.anna.room,
+        "pin": "",
         "version": 0,
         "edit": ("x",),
     }

@@ -13,6 +13,7 @@ from duologue_server.data_directory import lock_directory, open_database, transa
 from duologue_server.history import History
 from duologue_server.registry import Registry
 from duologue_server.report_commands import report
+from duologue_server.roster import Expected
 from duologue_server.snapshot import snapshot
 from duologue_server.student_commands import student
 from support.lesson import Lesson
@@ -119,6 +120,16 @@ def test_other_forms_of_the_name_go_too(shell: Shell, kept: Path) -> None:
     said = [line.text for room in rooms for line in room.lines if line.kind == "said"]
     assert any("boris … so" in text for text in said)
     assert not any(word in text.casefold() for word in ("thinks", "really") for text in said)
+
+
+def test_the_list_of_who_is_expected_forgets_the_name(shell: Shell, kept: Path) -> None:
+    registry = Registry(kept)
+    [record] = registry.classrooms()
+    registry.set_roster(record.id, [Expected("Annabella", "Quist"), Expected("Boris", "Zq")])
+    registry.close()
+    shell("erase", "annabella", "--yes")
+    assert "quist" not in every_byte(kept)
+    assert "boris" in every_byte(kept)
 
 
 def test_what_a_restore_has_put_aside_is_named(shell: Shell, kept: Path) -> None:

@@ -79,7 +79,7 @@ def test_both_agree_and_it_starts_with_its_own_clock(lesson: Lesson) -> None:
     assert progress
     assert progress.state == "playing"
     assert progress.ends_at_ms
-    lesson.passes(10 * 60 + 1)
+    lesson.passes(10 * 60 + 31)
     assert lesson.state.rooms[room].finished
     lesson.tells("anna", requests.Leave(room))
     assert lesson.views["anna"].my_room is None

@@ -50,7 +50,12 @@ FIELDS: dict[str, Any] = {
     "version": 0,
     "edit": ("x",),
     "lesson": "first-meetings",
-    "round": 0,
+    "attention": "frozen",
+    "other": "anna",
+    "into": "r1",
+    "rule": "apart",
+    "pin": "p1",
+    "how": "wait",
 }
 
 

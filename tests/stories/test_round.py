@@ -162,6 +162,8 @@ def test_time_alone_leads_every_room_to_its_end(lesson: Lesson) -> None:
     lesson.passes(12 * 60 - 1)
     assert any(lesson.state.in_round())
     lesson.passes(2)
+    assert all(room.state == "ending" for room in lesson.state.in_round())
+    lesson.passes(30)
     assert not any(lesson.state.playing())
     assert all(room.finished for room in lesson.state.rooms.values())
     lesson.holds()
@@ -262,11 +264,13 @@ def test_a_late_student_is_placed(lesson: Lesson) -> None:
     lesson.all_ready()
     lesson.tells("anna", requests.Say(lesson.room_id("anna"), "Said before"))
     lesson.enrol("eva")
-    lesson.tells("teacher", requests.Place("eva", lesson.room_id("anna")))
+    assert lesson.room("eva").seat, "at once, and by nobody's hand"
+    room = lesson.room_id("anna")
+    if lesson.room_id("eva") != room:
+        lesson.tells("teacher", requests.Place("eva", room))
 
-    assert lesson.room("eva").seat
     assert lesson.lines("eva") == []
-    lesson.tells("anna", requests.Say(lesson.room_id("anna"), "Hello, Eva"))
+    lesson.tells("anna", requests.Say(room, "Hello, Eva"))
     assert lesson.lines("eva") == ["Hello, Eva"]
     lesson.holds()
 
@@ -294,6 +298,21 @@ def test_broadcast_reaches_rooms_and_lobby(lesson: Lesson) -> None:
     lesson.tells("teacher", requests.Broadcast("Two minutes left.\x1b]0;x\x07"))
     for who in ("anna", "eva", "teacher"):
         assert lesson.hears(who, parts.Announcement).text == "Two minutes left."
+
+
+def test_a_whisper_reaches_one_student_alone(lesson: Lesson) -> None:
+    lesson.enrol("assistant", role="teacher")
+    lesson.starts_round(ROLE_PLAY)
+    lesson.tells("teacher", requests.Whisper("anna", "Let Boris speak.\x1b[2J"))
+    for who in ("anna", "assistant"):
+        told = lesson.hears(who, parts.Announcement)
+        assert (told.text, told.to) == ("Let Boris speak.", "anna")
+    for who in ("boris", "clara", "dima"):
+        assert not lesson.views[who].announcements
+    assert lesson.refuses("teacher", requests.Whisper("nobody", "x")) == "no_person"
+    assert lesson.refuses("teacher", requests.Whisper("anna", " ")) == "empty"
+    lesson.tells("teacher", requests.Remove("anna"))
+    lesson.holds()
 
 
 def test_a_script_is_played_line_by_line_and_its_last_line_ends_the_stage(lesson: Lesson) -> None:

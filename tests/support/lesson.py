@@ -45,7 +45,7 @@ class Lesson:
         self.heard: dict[str, list[Part]] = {}
         self.seed = 0
         self.left: set[str] = set()
-        """Everybody who has ever left."""
+        """Everybody who has ever left the class or a room."""
 
     # People
 
@@ -72,7 +72,6 @@ class Lesson:
 
     def leave(self, name: str) -> None:
         self.views.pop(name, None)
-        self.left.add(name)
         self.happen(people.lose(self.state, name, self.now_ms, left=True))
 
     # What is said and heard
@@ -118,6 +117,8 @@ class Lesson:
                         fold.fold(self.views[who], part)
                         self.heard[who].append(part)
         for fact in moment.facts:
+            if isinstance(fact, facts.Left | facts.Removed | facts.MemberLeft):
+                self.left.add(fact.who)
             if isinstance(fact, facts.Removed | facts.Banned):
                 self.views.pop(fact.who, None)
                 self.heard.pop(fact.who, None)  # whoever comes by this name is somebody else
@@ -169,7 +170,7 @@ class Lesson:
         self._views_equal_snapshots()
         self._replay_equals_state()
         self._nobody_is_in_two_rooms()
-        self._no_secret_was_heard()
+        self.no_secret_was_heard()
 
     def _views_equal_snapshots(self) -> None:
         for who, view in self.views.items():
@@ -191,7 +192,7 @@ class Lesson:
             person = self.state.people[who]
             assert not rooms or person.room == rooms[0]
 
-    def _no_secret_was_heard(self) -> None:
+    def no_secret_was_heard(self) -> None:
         for who, heard in self.heard.items():
             if who in self.state.people and self.state.people[who].role == "student":
                 text = msgspec.msgpack.encode(heard).decode("utf-8", "replace")

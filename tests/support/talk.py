@@ -7,7 +7,8 @@ from support.wire import Wire
 
 
 class Talk:
-    """Two students in a round, with their teacher."""
+    """Two students in a room of their own choice, which nobody who comes late is put into; and
+    their teacher."""
 
     def __init__(self, url: str, teacher: Wire, anna: Wire, boris: Wire) -> None:
         self.url = url
@@ -19,12 +20,17 @@ class Talk:
         teacher = await Wire.open(url, Teach(code, key, "Ms Lee"))
         anna = await Wire.open(url, Join(code, "Anna"))
         boris = await Wire.open(url, Join(code, "Boris"))
-        groups = ((anna.view.who, boris.view.who),)
-        await teacher.tell(requests.PlanRound(ROLE_PLAY, 60, "by_hand", groups=groups))
-        await teacher.tell(requests.StartRound())
+        await anna.tell(requests.Invite(boris.view.who))
+        await boris.until(lambda _: boris.view.invitations)
+        await boris.tell(requests.Accept(next(iter(boris.view.invitations))))
+        await anna.until(lambda _: anna.view.my_room)
+        await anna.tell(requests.Propose(anna.room, ROLE_PLAY, 60))
+        await boris.until(lambda _: boris.view.my_room and boris.view.my_room.proposal)
+        await boris.tell(requests.Agree(boris.room))
         for student in (anna, boris):
             await student.is_seated()
-        await teacher.tell(requests.NextStage())
+        await teacher.until(lambda _: teacher.view.rooms)
+        await teacher.tell(requests.NextStage(anna.room))
         for student in (anna, boris):
             await student.has_stage(1)
         await teacher.heartbeat()  # and has seen all that came before

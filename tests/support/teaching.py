@@ -151,6 +151,7 @@ def row(number: int, silent_ms: int = 5_000, words: tuple[int, int] = (41, 38)) 
         NOW_MS - silent_ms,
         number % 4,
         4,
+        tuple((both[line % 2], SAYINGS[line % len(SAYINGS)]) for line in range(6)),
     )
 
 

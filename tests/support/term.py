@@ -34,6 +34,7 @@ def term(*activities: str, lesson: Lesson | None = None) -> Lesson:
         lesson.starts_round(activity)
         for room in list(lesson.state.in_round()):
             _plays(lesson, room)
+        _together(lesson)
         _try(lesson, "teacher", requests.EndRound(0))
         lesson.passes(7 * DAY_SECONDS)
     return lesson
@@ -57,6 +58,21 @@ def marked(log: list[Moment]) -> list[Moment]:
 
 def moments(lesson: Lesson) -> list[Moment]:
     return [facts.decode(body) for body in lesson.log]
+
+
+def _together(lesson: Lesson) -> None:
+    """The teacher pins lines, all make one of them better, and a word goes to one alone."""
+    for room in lesson.state.rooms.values():
+        _try(lesson, "teacher", requests.PinLine(room.id, len(room.lines), on=True))
+    _try(lesson, "teacher", requests.Gather("plenary"))
+    for pin in lesson.state.pins:
+        _try(lesson, "teacher", requests.ShowPin(pin))
+        for who in STUDENTS:
+            _try(lesson, who, requests.Suggest(f"I would put it so: {who}."))
+            _try(lesson, "teacher", requests.ShowSuggestion(who))
+    for who in STUDENTS:
+        _try(lesson, "teacher", requests.Whisper(who, "Well done!"))
+    _try(lesson, "teacher", requests.Gather("work"))
 
 
 def _plays(lesson: Lesson, room: Room) -> None:

@@ -70,6 +70,11 @@ class Wire:
     async def send(self, frame: Hello | Command | Ask | Ping) -> None:
         await self.socket.send(codec.encode(frame))
 
+    @property
+    def next_number(self) -> int:
+        """Of the next command."""
+        return self._n + 1
+
     async def tell(self, request: Request) -> None:
         self._n += 1
         await self.send(Command(self._n, request))

@@ -15,6 +15,7 @@ from duologue_client.session import Happening, Session
 from duologue_client.student.choosing import Choosing
 from duologue_client.student.lobby import Lobby
 from duologue_client.student.notice import NoticeScreen
+from duologue_client.student.plenary import Plenary
 from duologue_client.student.results import RoomResults
 from duologue_client.student.room import Room
 from duologue_client.student.screen import StudentScreen
@@ -143,6 +144,8 @@ class StudentApp(BaseApp[None]):
     def _screen_for(self, place: Place) -> StudentScreen:
         name, room = place
         match name:
+            case "plenary":
+                return Plenary(self.session)
             case "lobby":
                 return Lobby(self.session)
             case "choosing":
@@ -171,6 +174,8 @@ def where(session: Session) -> Place:
     view = session.view
     if view.me is None or session.link.state == "stopped":
         return WAITING
+    if view.classroom and view.classroom.attention == "plenary":
+        return "plenary", ""
     room = view.my_room
     if view.me.room is None or room is None or room.progress is None:
         return "lobby", ""

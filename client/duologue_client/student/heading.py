@@ -10,6 +10,8 @@ from duologue_client.widgets.people import presence
 
 CLOCK = 24
 """Columns that the countdown beside it takes."""
+UNANSWERED_MS = 60_000
+"""How long one's own line has stood as the last one before one is shown what can be done."""
 NARROW = 60
 """Columns of a screen below which only the most needed is shown."""
 
@@ -41,11 +43,14 @@ def _head(room: RoomView, view: View, width: int, *, roles: bool) -> Content:
     return assemble(*pieces)
 
 
-def stage_line(room: RoomView) -> Content:
+def stage_line(room: RoomView, view: View) -> Content:
     """Which of how many, and what is to be done."""
     stage, progress = stage_of(room), room.progress
     if progress is None or stage is None:
         return Content("")
+    if view.classroom and view.classroom.attention == "frozen":
+        words = _("‖ The teacher has stopped everybody: listen. What you write is kept here.")
+        return assemble((words, "bold $text-warning"))
     count = f"{progress.stage + 1}/{len(progress.stages)} "
     ending = (_("Finish your sentence: the round ends. "), "bold $text-warning")
     return assemble(
@@ -55,6 +60,46 @@ def stage_line(room: RoomView) -> Content:
         ending if progress.state == "ending" else "",
         stage.instruction,
     )
+
+
+def waiting_line(room: RoomView, view: View) -> Content:
+    """Somebody is missing: whom the clock waits for, and what one may choose when it is over."""
+    progress = room.progress
+    if progress is None or progress.state != "playing":
+        return Content("")
+    silent = [who for who, _since in progress.silent]
+    if view.who in silent:
+        words = _("Your partner waits for you. Write something.")
+        return assemble((words, "bold reverse $text-warning"))
+    gone = [
+        one_row(view.name(one.who), 30)
+        for one in partners(room, view)
+        if one.who in silent
+        or one.who not in view.people
+        or view.people[one.who].presence != "here"
+    ]
+    if not gone:
+        return Content("")
+    if progress.choose:
+        words = _(
+            "{names} has not come back. /alone: go on without them · /join: to another room · "
+            "/wait: two minutes more"
+        )
+        return assemble((words.format(names=", ".join(gone)), "bold $text-warning"))
+    if progress.left_ms is None:
+        return Content("")
+    words = _("The clock waits for {names}. Your text is kept; the teacher sees it.")
+    return assemble((words.format(names=", ".join(gone)), "$text-warning"))
+
+
+def is_unanswered(room: RoomView, view: View, now_ms: int) -> bool:
+    """Has my line been the last one for long, with everybody here?"""
+    progress = room.progress
+    if progress is None or progress.left_ms is not None or progress.silent or not room.lines:
+        return False
+    here = all(view.people[one.who].presence == "here" for one in partners(room, view))
+    last = room.lines[max(room.lines)]
+    return here and last.by == view.who and now_ms - last.at_ms >= UNANSWERED_MS
 
 
 def prompt_line(room: RoomView) -> Content:
@@ -90,6 +135,12 @@ def murmurs(room: RoomView, view: View, typing: tuple[str, ...]) -> Content:
     ready = _ready(progress.ready, room, view)
     if ready:
         pieces.append((ready, "$text-success"))
+    if view.who in progress.asking:
+        pieces.append((_("You ask for a minute more"), "$text-accent"))
+    elif progress.asking:
+        asking = ", ".join(one_row(view.name(who), 30) for who in progress.asking)
+        words = _("{names} asks for a minute more (you too: Ctrl+G)")
+        pieces.append((words.format(names=asking), "$text-accent"))
     if progress.waiting:
         pieces.append((_("⧗ waiting for the other rooms"), "$text-accent"))
     if progress.call:

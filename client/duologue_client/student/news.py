@@ -26,6 +26,8 @@ def _time(before: Progress, now: Progress) -> list[str]:
         return [_("The round ends. Finish your sentence.")]
     if now.left_ms is not None and before.left_ms is None:
         return [_("The clock is stopped.")]
+    if now.left_ms is None and before.left_ms is not None:
+        return [_("The clock runs again.")]
     if now.ends_at_ms is None or before.ends_at_ms is None or now.ends_at_ms == before.ends_at_ms:
         return []
     difference = now.ends_at_ms - before.ends_at_ms

@@ -17,7 +17,11 @@ def prospects(view: View, now_ms: int, width: int) -> Content:
     said = sorted(view.announcements.values(), key=lambda one: one.at_ms)[-5:]
     if said:
         words = [
-            assemble((f"✎ {one_row(view.name(one.by))}", "bold $text-warning"), ": ", one.text)
+            assemble(
+                (f"✎ {one_row(view.name(one.by))}", "bold $text-warning"),
+                _(" to you alone: ") if one.to else ": ",
+                one.text,
+            )
             for one in said
         ]
         blocks.append(rows(heading(_("The teacher's word")), *words))

@@ -143,7 +143,10 @@ class Room(RoomCommands, StageCommands, StudentScreen):
         reading = room.passage is not None and (self.at_wall or not room.passage.hidden)
         self.query_one("#desk").set_class(reading, "-reading")
         self.query_one(Transcript).display = not reading
-        self._put_or_hide("#prompt", heading.prompt_line(room) or correction_line(room, view))
+        waiting = heading.waiting_line(room, view)
+        self._put_or_hide(
+            "#prompt", waiting or heading.prompt_line(room) or correction_line(room, view)
+        )
         self._draw_composer()
         self._draw_status()
 
@@ -248,7 +251,7 @@ class Room(RoomCommands, StageCommands, StudentScreen):
     def _draw_top(self) -> None:
         room = self.room_view
         self._put("#head", heading.head(room, self.view, self.size.width))
-        self._put("#stage", heading.stage_line(room))
+        self._put("#stage", heading.stage_line(room, self.view))
         if room.progress:
             self.query_one(Countdown).show(room.progress, self.session.now_ms())
 
@@ -282,9 +285,15 @@ class Room(RoomCommands, StageCommands, StudentScreen):
             "take": _("Take it") if open_correction(room, self.view.who) else "",
             "card": _("Card ↓") if self.query_one(Card).max_scroll_y else _("Card"),
             "to": _("Next partner") if reviewing and len(self.partner_ids()) > 1 else "",
+            "silent": _("No answer?")
+            if heading.is_unanswered(room, self.view, self._now())
+            else "",
             "leave": _("Lobby") if self.may_leave() else "",
         }
         self.query_one(KeyBar).show(keys.ROOM, labels)
+
+    def _now(self) -> int:
+        return self.session.now_ms()
 
     def _draw_status(self) -> None:
         room = self.room_view

@@ -9,7 +9,16 @@ from duologue_client.widgets.composer import Composer
 from duologue_client.widgets.question import Question
 from duologue_client.widgets.transcript import Transcript
 from duologue_protocol import limits
-from duologue_protocol.requests import CallTeacher, CancelCall, Leave, Ready, TickGoal
+from duologue_protocol.requests import (
+    AskForTime,
+    CallTeacher,
+    CancelCall,
+    GoOn,
+    Leave,
+    Ready,
+    ReportSilent,
+    TickGoal,
+)
 
 
 class RoomCommands(StudentScreen):
@@ -28,6 +37,11 @@ class RoomCommands(StudentScreen):
             "card": self._card,
             "call": self._call,
             "ready": self._ready,
+            "more_time": self._more_time,
+            "silent": self._silent,
+            "go_alone": lambda _argument: self.session.submit(GoOn(self.room, "alone")),
+            "join": lambda _argument: self.session.submit(GoOn(self.room, "join")),
+            "wait": lambda _argument: self.session.submit(GoOn(self.room, "wait")),
             "to": self._to,
             "goal": self._goal,
             "leave": self._leave,
@@ -82,6 +96,24 @@ class RoomCommands(StudentScreen):
         if progress:
             on = self.view.who not in progress.ready
             self.session.submit(Ready(self.room, progress.stage, on))
+
+    def _more_time(self, _argument: str) -> None:
+        progress = self.room_view.progress
+        if progress:
+            on = self.view.who not in progress.asking
+            self.session.submit(AskForTime(self.room, on))
+
+    def _silent(self, name: str) -> None:
+        """A partner is here and does not answer; in a trio it has to be said who."""
+        here = [who for who in self.partner_ids() if self.view.people[who].presence == "here"]
+        wanted = name.casefold()
+        found = [who for who in here if self.view.name(who).casefold().startswith(wanted)]
+        if len(found) == 1:
+            self.session.submit(ReportSilent(self.room, found[0]))
+        elif here:
+            self.say(_("Who does not answer? Write the name: /silent NAME"))
+        else:
+            self.say(_("The clock waits already. The teacher sees it."))
 
     def _ready_label(self) -> str:
         progress = self.room_view.progress

@@ -33,13 +33,15 @@ class Help(ModalScreen[None]):
         Binding(both_layouts("escape,f1,question_mark,q,enter"), "close", show=False)
     ]
 
-    def __init__(self, table: Iterable[Key]) -> None:
+    def __init__(self, table: Iterable[Key], later: Iterable[Key] = ()) -> None:
+        """`later`: keys that have nothing to do now."""
         super().__init__()
         self._table = tuple(table)
+        self._later = tuple(later)
 
     def compose(self) -> ComposeResult:
         with Vertical() as box:
-            box.border_title = assemble(_("Keys that work here"))
+            box.border_title = assemble(_("Keys that work here and now"))
             with VerticalScroll():
                 yield Static(self._rows(), markup=False)
 
@@ -50,5 +52,9 @@ class Help(ModalScreen[None]):
         parts: list[str | tuple[str, str]] = []
         for key in self._table:
             parts += [(f"{key.shown:12}", "bold $text-primary"), _(key.help), "\n"]
+        if self._later:
+            parts += ["\n", (_("Nothing to do for these now:"), "$foreground 60%"), "\n"]
+        for key in self._later:
+            parts.append((f"{key.shown:12}{_(key.help)}\n", "$foreground 60%"))
         parts += ["\n", (_("Esc closes this window"), "$foreground 60%")]
         return assemble(*parts)

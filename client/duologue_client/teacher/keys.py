@@ -8,6 +8,7 @@ def _(text: str) -> str:
     return text
 
 
+_PALETTE = Key("palette", _("find any action by typing a word of it"), "ctrl+p,slash", "Ctrl+P")
 _BACK = Key("close", _("back to the console"), "escape", "Esc", label=_("Back"))
 _READ_ON = Key("read_on", _("read on"), "pagedown", "PgDn")
 _READ_BACK = Key("read_back", _("read back"), "pageup", "PgUp")
@@ -35,11 +36,29 @@ CONSOLE = (
     Key("less_time", _("a minute less for all rooms"), "minus", "-"),
     Key("more_room_time", _("a minute more for this room only"), "t", "t"),
     Key("less_room_time", _("a minute less for this room only"), "T", "T"),
+    Key("pause", _("stop all clocks, or let them run"), "space", "Space", label=_("Clocks")),
+    Key("pause_room", _("stop this room's clock only, or let it run"), "o", "o"),
+    Key("time", _("time for all rooms, this one or those in one stage"), "i", "i"),
+    Key("undo", _("take the last change of time back"), "u", "u", label=_("Undo")),
+    Key("grant", _("a minute more for the rooms that ask for it"), "j", "j", label=_("Give a min")),
+    Key("freeze", _("stop everybody to listen, or let them go on"), "f", "f", label=_("Let go")),
+    Key(
+        "plenary",
+        _("call all together, or send them back to their rooms"),
+        "g",
+        "g",
+        label=_("Send back"),
+    ),
     Key("next_stage", _("next stage now: all rooms or this one"), "s", "s"),
     Key("end", _("end the round, with time to finish the sentence"), "e", "e", label=_("End")),
     Key("end_room", _("end this room only"), "E", "E"),
     Key("broadcast", _("say something to the whole class"), "b", "b", label=_("Say to all")),
-    Key("place", _("put a free student into a running room"), "p", "p"),
+    Key("whisper", _("say something to one student alone"), "W", "W"),
+    Key("place", _("put a student into a running room, or into another one"), "p", "p"),
+    Key("exchange", _("exchange two students between their rooms"), "w", "w"),
+    Key("divide", _("make two rooms of this one, or join it to another"), "d", "d"),
+    Key("constrain", _("keep two students apart, or together, in the next plans"), "v", "v"),
+    Key("pins", _("the pinned lines, to make better together"), "k", "k", label=_("Pinned lines")),
     Key("results", _("what came of the rooms"), "r", "r", label=_("Results")),
     Key(
         "model",
@@ -55,6 +74,7 @@ CONSOLE = (
     Key("let_in", _("let somebody who was banned in again"), "X", "X"),
     Key("copy", _("copy the line that students type to join"), "y", "y", label=_("Copy join line")),
     Key("people", _("between the rooms and the people"), "tab", "Tab"),
+    _PALETTE,
     HELP,
     Key("close", _("close the console; the lesson goes on"), "q,f10", "q"),
 )
@@ -67,6 +87,7 @@ LIBRARY = (
     Key("last_level", _("level before"), "shift+tab", "Shift+Tab"),
     Key("read_on", _("read on in the activity"), "pagedown", "PgDn", label=_("Read on")),
     _READ_BACK,
+    _PALETTE,
     HELP,
     _BACK,
 )
@@ -90,12 +111,20 @@ PLAN = (
     Key("take_out", _("take the person out of the group"), "x", "x"),
     Key("empty", _("empty all groups and make them by hand"), "z", "z"),
     Key("forget", _("forget this plan"), "d", "d"),
+    _PALETTE,
     HELP,
     Key("close", _("back to the console; the plan is kept"), "escape", "Esc"),
 )
 
 ROOM = (
     Key("say_in_room", _("say something in this room"), "w", "w", label=_("Write")),
+    Key(
+        "pin",
+        _("pin the line under the cursor for later; the room is not told"),
+        "p",
+        "p",
+        label=_("Pin"),
+    ),
     Key(
         "more_time",
         _("a minute more for this room"),
@@ -104,12 +133,33 @@ ROOM = (
         label=_("1 min more"),
     ),
     Key("less_time", _("a minute less for this room"), "minus", "-"),
+    Key("pause", _("stop this room's clock, or let it run"), "space", "Space"),
+    Key("undo", _("take the last change of time back"), "u", "u"),
     Key("answer", _("the call for help is answered"), "c", "c", label=_("Answered")),
     Key("next_stage", _("next stage now, in this room"), "s", "s"),
     Key("clear", _("clear the line under the cursor: nobody can read it any more"), "x", "x"),
     Key("mute", _("stop the writing of who said that line, or allow it again"), "z", "z"),
     _READ_ON,
     _READ_BACK,
+    _PALETTE,
+    HELP,
+    _BACK,
+)
+
+PINS = (
+    Key(
+        "show", _("show this line, or this suggestion, to all"), "", "Enter", label=_("Show to all")
+    ),
+    Key("hide", _("show no line any more"), "z", "z", label=_("Hide")),
+    Key(
+        "plenary",
+        _("call all together, or send them back to their rooms"),
+        "g",
+        "g",
+        label=_("All together"),
+    ),
+    Key("unpin", _("take the pin out"), "x", "x", label=_("Unpin")),
+    _PALETTE,
     HELP,
     _BACK,
 )
@@ -132,6 +182,7 @@ RESULTS = (
     Key("refresh", _("fetch the results again"), "f5", "F5", label=_("Again")),
     _READ_ON,
     _READ_BACK,
+    _PALETTE,
     HELP,
     _BACK,
 )

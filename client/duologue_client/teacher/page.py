@@ -11,6 +11,7 @@ from duologue_client.keys import Key
 from duologue_client.session import Happening, LinkChanged, RequestRefused
 from duologue_client.teacher.desk import Desk
 from duologue_client.teacher.help import Help
+from duologue_client.teacher.palette import Palette
 from duologue_client.teacher.status import Status
 
 DRAW_SECONDS = 0.25
@@ -62,8 +63,24 @@ class Page(Screen[Any]):
         action: Callable[[], None] = getattr(self, f"action_{name}")
         action()
 
+    def works(self, name: str) -> bool:
+        """Has this row of the key table anything to do here and now?"""
+        del name
+        return True
+
     def action_help(self) -> None:
-        self.program.push_screen(Help(self.KEYS))
+        now = [key for key in self.KEYS if self.works(key.name)]
+        later = [key for key in self.KEYS if not self.works(key.name)]
+        self.program.push_screen(Help(now, later))
+
+    def action_palette(self) -> None:
+        def run(name: str | None) -> None:
+            if name:
+                self.action_command(name)
+
+        rows = [key for key in self.KEYS if hasattr(self, f"action_{key.name}")]
+        rows.sort(key=lambda key: not self.works(key.name))
+        self.program.push_screen(Palette(key for key in rows if key.name != "palette"), run)
 
     def say(self, sentence: str) -> None:
         """Tell what a key came to, in the status line."""

@@ -26,8 +26,9 @@ class Need(IntEnum):
     ABSENT = 1
     SILENT = 2
     ONE_SIDED = 3
-    NOTHING = 4
-    OVER = 5
+    TIME = 4
+    NOTHING = 5
+    OVER = 6
 
 
 @dataclass(frozen=True)
@@ -59,11 +60,13 @@ def reasons(
     """
     if progress.state not in ("playing", "ending"):
         return ()
-    found = [*_call(progress, now_ms), *_absent(progress, people)]
+    found = [*_call(progress, people, now_ms), *_absent(progress, people, now_ms)]
     if row and not quiet:
         found += _silence(progress, row, now_ms)
     if row:
         found += _one_sided(progress, row, people)
+    if progress.asking:
+        found.append(Reason(Need.TIME, _("asks for a minute")))
     return tuple(found)
 
 
@@ -88,18 +91,29 @@ def arrange(
     return tuple(order)
 
 
-def _call(progress: Progress, now_ms: int) -> Iterator[Reason]:
+def _call(progress: Progress, people: Mapping[str, Person], now_ms: int) -> Iterator[Reason]:
+    """Who calls for help, and which teacher has come."""
     if call := progress.call:
-        age = clock(now_ms - call.at_ms)
-        yield Reason(Need.HELP, _("help {age}").format(age=age), call.at_ms)
+        words = _("help {age}").format(age=clock(now_ms - call.at_ms))
+        if call.claimed in people:
+            words += f" ◉ {one_row(people[call.claimed].name)}"
+        yield Reason(Need.HELP, words, call.at_ms)
 
 
-def _absent(progress: Progress, people: Mapping[str, Person]) -> Iterator[Reason]:
-    """Who has lost the line, and who was left without a partner."""
+def _absent(progress: Progress, people: Mapping[str, Person], now_ms: int) -> Iterator[Reason]:
+    """Who has lost the line or does not answer, and who was left without a partner."""
+    for who, since_ms in progress.silent:
+        name = one_row(people[who].name) if who in people else "?"
+        age = clock(now_ms - since_ms)
+        words = _("{name} does not answer {age}").format(name=name, age=age)
+        yield Reason(Need.ABSENT, words, since_ms)
     for member in progress.members:
         person = people.get(member.who)
         if person and person.presence != "here":
-            yield Reason(Need.ABSENT, _("{name} away").format(name=one_row(person.name)))
+            name, since_ms = one_row(person.name), person.since_ms
+            words = _("{name} offline {age}") if since_ms else _("{name} offline")
+            words = words.format(name=name, age=clock(now_ms - since_ms))
+            yield Reason(Need.ABSENT, words, since_ms)
     talkers = [member for member in progress.members if not member.observer]
     if len(talkers) == 1 and progress.origin != "solo":
         person = people.get(talkers[0].who)

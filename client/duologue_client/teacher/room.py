@@ -29,7 +29,10 @@ from duologue_protocol.requests import (
     ClearLine,
     Mute,
     NextStage,
+    PauseTime,
+    PinLine,
     Say,
+    UndoTime,
     Unwatch,
     Watch,
 )
@@ -125,6 +128,30 @@ class RoomScreen(Page):
     def _change_time(self, minutes: int) -> None:
         self.desk.submit(ChangeTime(minutes * MINUTE_MS, self.room))
         self.say(_("{minutes:+} minute for this room.").format(minutes=minutes))
+
+    def action_pin(self) -> None:
+        """Pin the line under the cursor, or take the pin out; the room is not told."""
+        transcript = self.query_one(Transcript)
+        index = transcript.highlighted
+        line = transcript.items[index] if index is not None else None
+        if not isinstance(line, Line) or line.kind == "teacher" or not line.by:
+            self.say(_("Go to a student's line first: ↑ and ↓."))
+            return
+        key = (self.room, line.number)
+        pinned = any((pin.room, pin.line) == key for pin in self.desk.view.pins.values())
+        self.desk.submit(PinLine(self.room, line.number, not pinned))
+        self.say(_("The pin is out.") if pinned else _("Pinned. k on the console shows all pins."))
+
+    def action_pause(self) -> None:
+        room = self.desk.view.rooms.get(self.room)
+        if room and room.progress:
+            on = room.progress.ends_at_ms is not None
+            self.desk.submit(PauseTime(on, self.room))
+            self.say(_("The clock stands.") if on else _("The clock runs."))
+
+    def action_undo(self) -> None:
+        self.desk.submit(UndoTime())
+        self.say(_("The last change of time is taken back."))
 
     def action_answer(self) -> None:
         room = self.desk.view.rooms.get(self.room)

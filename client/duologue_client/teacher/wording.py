@@ -53,9 +53,16 @@ def round_time_left(view: View, now_ms: int) -> str:
         if room.progress and room.progress.origin == "round" and room.progress.ends_at_ms
     ]
     if not ends:
-        return ""
+        return _paused(view)
     first, last = clock(min(ends) - now_ms), clock(max(ends) - now_ms)
     return first if first == last else f"{first} – {last}"
+
+
+def _paused(view: View) -> str:
+    """The round's clocks, when none of them runs."""
+    rooms = (room.progress for room in view.rooms.values() if room.progress)
+    left = [room.left_ms for room in rooms if room.origin == "round" and room.left_ms is not None]
+    return _("{time} paused").format(time=clock(min(left))) if left else ""
 
 
 def whereabouts(person: Person, view: View) -> str:

@@ -145,7 +145,8 @@ class Transcript(OptionList):
             case Line():
                 return self._draw_line(item)
             case Announcement():
-                who = _("{name} to all").format(name=one_row(self._name_of(item.by)))
+                said = _("{name} to you alone") if item.to else _("{name} to all")
+                who = said.format(name=one_row(self._name_of(item.by)))
                 return assemble((f"✎ {who}", "bold $text-warning"), ": ", item.text)
             case Note():
                 to = _("Your note to {name}").format(name=one_row(self._name_of(item.to)))

@@ -9,13 +9,13 @@ grade, and "-" is no grade.
 from collections.abc import Iterator
 from datetime import tzinfo
 
-from duologue_server.export.participants import Participants, address_of
+from duologue_server.export.participants import Key, Participants, address_of
 from duologue_server.export.table import written
 from duologue_server.export.wording import Files, day
 from duologue_server.lesson_records import ClassReport, LessonReport, StudentReport
 
 USER_NAME = "Username"
-ADDRESS = "Email address"
+COLUMNS: dict[Key, str] = {"email": "Email address", "id": "ID number"}
 NO_GRADE = "-"
 
 Item = tuple[int, str]
@@ -23,16 +23,19 @@ Item = tuple[int, str]
 
 
 def gradebook(
-    report: ClassReport, zone: tzinfo | None, participants: Participants | None = None
+    report: ClassReport,
+    zone: tzinfo | None,
+    participants: Participants | None = None,
+    by: Key = "email",
 ) -> Files:
     """moodle.csv: a row for each student, a column for each activity of each lesson.
 
     1: played to its end, 0: began and was not played to its end, -: took no part. With
-    participants students are known by e-mail address, and who is not found has no row; without,
+    participants students are known by e-mail address or id number, and who is not found has no row; without,
     names in the class have to be user names in Moodle.
     """
     items = _items(report, zone)
-    columns = (USER_NAME if participants is None else ADDRESS, *items.values())
+    columns = (USER_NAME if participants is None else COLUMNS[by], *items.values())
     rows = (
         (key, *(completed.get(item, NO_GRADE) for item in items))
         for key, completed in _rows(report, participants)

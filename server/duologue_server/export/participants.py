@@ -2,9 +2,10 @@
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Final, Literal
 
 from duologue_protocol import limits, text
 from duologue_server.language import _
@@ -13,18 +14,24 @@ Participants = Mapping[str, str]
 """E-mail addresses by what a name looks like (its skeleton)."""
 
 SEPARATORS: Final = ",;\t"
+ID_NUMBER: Final = re.compile(r"\bid\b|номер", re.IGNORECASE)
 
 
 class NotParticipants(Exception):
     """The file has no names and e-mail addresses. The message is a sentence to show."""
 
 
-def read_participants(content: bytes) -> Participants:
+Key = Literal["email", "id"]
+"""By what Moodle's import is to find a user."""
+
+
+def read_participants(content: bytes, by: Key = "email") -> Participants:
     """From "Download table data as: Comma separated values" of a course's page Participants.
 
     The columns' names are in Moodle's language, so they are known by what they hold: the first
     with an @ in every row is the address, the first one or two are the name. A student is known
-    by either order of first name and family name, or by a first name that nobody else has.
+    by either order of first name and family name, or by a first name that nobody else has. An id
+    number is found by its column's name, and who has none is left out.
 
     Raises NotParticipants.
     """
@@ -35,8 +42,10 @@ def read_participants(content: bytes) -> Participants:
             _("This is not UTF-8 text. Download it from Moodle as CSV.")
         ) from error
     separator = max(SEPARATORS, key=decoded.partition("\n")[0].count)
-    rows = [row for row in csv.reader(io.StringIO(decoded), delimiter=separator) if any(row)][1:]
+    table = [row for row in csv.reader(io.StringIO(decoded), delimiter=separator) if any(row)]
+    rows = table[1:]
     address = _address_column(rows)
+    key = address if by == "email" else _id_column(table[0])
     found: dict[str, str] = {}
     first_names = Counter(_look(row[0]) for row in rows)
     for row in rows:
@@ -44,8 +53,18 @@ def read_participants(content: bytes) -> Participants:
         looks = {_look(" ".join(names)), _look(" ".join(reversed(names)))}
         if first_names[_look(row[0])] == 1:
             looks.add(_look(row[0]))
-        found |= dict.fromkeys(looks, row[address].strip())
+        if key < len(row) and row[key].strip():
+            found |= dict.fromkeys(looks, row[key].strip())
     return found
+
+
+def _id_column(head: Sequence[str]) -> int:
+    for column, title in enumerate(head):
+        if ID_NUMBER.search(title):
+            return column
+    raise NotParticipants(
+        _("There is no column of id numbers in it. In Moodle, show ID numbers, then download it.")
+    )
 
 
 def address_of(participants: Participants, name: str) -> str | None:

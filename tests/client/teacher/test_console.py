@@ -14,7 +14,7 @@ from duologue_client.teacher.console.screen import Console
 from duologue_client.teacher.console.wall import Wall
 from duologue_client.teacher.status import Status
 from duologue_client.widgets.composer import Composer
-from duologue_protocol.parts import Banned, Classroom, Part, Person, Row
+from duologue_protocol.parts import Banned, Classroom, Line, Part, Person, Pin, Row
 from duologue_protocol.requests import (
     AllowPairing,
     Ban,
@@ -22,19 +22,32 @@ from duologue_protocol.requests import (
     CancelCall,
     ChangeTime,
     EndRound,
+    Exchange,
+    Gather,
+    GrantTime,
     LockClass,
+    Merge,
     Mute,
     NextStage,
+    PauseTime,
+    PinLine,
     Place,
     Remove,
     Request,
+    SetConstraint,
     ShowModel,
+    ShowPin,
+    ShowSuggestion,
+    Split,
     Unban,
+    UndoTime,
+    Unwatch,
     Watch,
+    Whisper,
 )
 from support.fake_session import FakeSession
 from support.screens import screen_text, until
-from support.teaching import people, row, running, settled, student, taught_class
+from support.teaching import NOW_MS, people, progress, row, running, settled, student, taught_class
 
 Console24 = tuple[FakeSession, Pilot[None]]
 
@@ -58,6 +71,20 @@ KEYS: list[tuple[tuple[str, ...], Request]] = [
     (("minus",), ChangeTime(-60_000)),
     (("t",), ChangeTime(60_000, "r3")),
     (("T",), ChangeTime(-60_000, "r3")),
+    (("space",), PauseTime(on=True)),
+    (("o",), PauseTime(on=True, room="r3")),
+    (("u",), UndoTime()),
+    (("i", "enter", "down", "enter"), ChangeTime(120_000)),
+    (("i", "down", "enter", "up", "up", "enter"), PauseTime(on=True, room="r3")),
+    (("i", "down", "down", "enter", "enter"), ChangeTime(60_000, stage=1)),
+    (("f",), Gather("frozen")),
+    (("g",), Gather("plenary")),
+    (("w", "enter", "enter"), Exchange("p5", "p0")),
+    (("tab", "down", "w", "enter"), Exchange("p5", "p0")),
+    (("d", "enter"), Split("r3")),
+    (("d", "down", "enter"), Merge("r3", "r0")),
+    (("tab", "v", "enter", "down", "enter"), SetConstraint("p8", "p0", "apart")),
+    (("p", "down", "enter"), Place("p5", "r3")),
     (("s", "enter"), NextStage()),
     (("s", "down", "enter"), NextStage("r3")),
     (("e", "enter"), EndRound(30_000)),
@@ -128,6 +155,62 @@ async def test_who_looks_on_is_told_so() -> None:
         assert "you look on" in screen_text(pilot.app)
 
 
+async def test_the_key_that_stopped_everybody_lets_them_go() -> None:
+    async with taught(*running(4)) as (session, pilot):
+        session.feed(Classroom("English B1", "K7QM-2PXA", pairing_allowed=True, attention="frozen"))
+        await settled(pilot)
+        assert "EVERYBODY IS STOPPED" in screen_text(pilot.app)
+        await pilot.press("f")
+        assert session.submitted == [Gather("work")]
+
+
+async def test_rooms_that_ask_for_a_minute_are_counted_and_get_it_by_one_key() -> None:
+    async with taught(*running(4)) as (session, pilot):
+        await pilot.press("j")
+        assert session.submitted == []
+        for number in (0, 1):
+            session.feed(msgspec.structs.replace(progress(number), asking=(f"p{2 * number}",)))
+        await settled(pilot)
+        assert "2 of 4 ask for a minute" in screen_text(pilot.app)
+        await pilot.press("j")
+        assert session.submitted == [GrantTime()]
+
+
+async def test_clocks_that_stand_run_on_by_the_same_key() -> None:
+    async with taught(*running(1)) as (session, pilot):
+        session.feed(msgspec.structs.replace(progress(0), ends_at_ms=None, left_ms=60_000))
+        await settled(pilot)
+        await pilot.press("space")
+        assert session.submitted == [PauseTime(on=False)]
+
+
+async def test_a_line_is_pinned_from_the_room_and_shown_from_the_pins() -> None:
+    async with taught(*running(4)) as (session, pilot):
+        await pilot.press("enter")
+        session.feed(
+            Line("r3", 1, "p6", "How much costs it?", NOW_MS),
+            Line("r3", 2, "t", "Go on!", NOW_MS, "teacher"),
+        )
+        await settled(pilot)
+        await pilot.press("end", "p", "up", "p", "escape", "k")
+        session.feed(Pin("p9", "r3", 1, "p6", "How much costs it?", (("p0", "How much is it?"),)))
+        await settled(pilot)
+        assert "How much is it?  Anna" in screen_text(pilot.app)
+        await pilot.press("enter", "down", "enter", "g", "z", "x")
+        expected: list[Request] = [
+            Watch("r3"),
+            PinLine("r3", 1, on=True),
+            Unwatch("r3"),
+            ShowPin("p9"),
+            ShowPin("p9"),
+            ShowSuggestion("p0"),
+            Gather("plenary"),
+            ShowPin(""),
+            PinLine("r3", 1, on=False),
+        ]
+        assert session.submitted == expected
+
+
 @pytest.mark.parametrize("key", ["s", "e", "E", "q"])
 async def test_escape_takes_a_question_back(key: str) -> None:
     async with taught(*running(4)) as (session, pilot):
@@ -144,6 +227,16 @@ async def test_what_is_said_to_all_is_sent_whole() -> None:
         await pilot.press("enter")
         await settled(pilot)
         assert session.submitted == [Broadcast("Two minutes left [/]")]
+
+
+@pytest.mark.parametrize(("keys", "to"), [(("W", "enter"), "p6"), (("tab", "W"), "p8")])
+async def test_what_is_whispered_goes_to_one(keys: tuple[str, ...], to: str) -> None:
+    async with taught(*running(4, free=1)) as (session, pilot):
+        await pilot.press(*keys)
+        pilot.app.screen.query_one(Composer).text = "Let her speak [/]"
+        await pilot.press("enter")
+        await settled(pilot)
+        assert session.submitted == [Whisper(to, "Let her speak [/]")]
 
 
 async def test_nothing_is_sent_where_nothing_was_written() -> None:

@@ -47,9 +47,17 @@ def test_a_few_words_tell_no_balance() -> None:
 
 
 def test_who_is_away_is_named() -> None:
-    gone = {**PEOPLE, "p1": Person("p1", "Boris", "student", "away", "r0")}
-    found = reasons(progress(0), row(0), gone, NOW_MS, quiet=False)
-    assert [one.words for one in found] == ["Boris away"]
+    away = Person("p1", "Boris", "student", "away", "r0", since_ms=NOW_MS - 40_000)
+    found = reasons(progress(0), row(0), {**PEOPLE, "p1": away}, NOW_MS, quiet=False)
+    assert [one.words for one in found] == ["Boris offline 0:40"]
+
+
+def test_who_does_not_answer_and_who_asks_for_time_is_named() -> None:
+    waiting = msgspec.structs.replace(
+        progress(0), silent=(("p1", NOW_MS - 65_000),), asking=("p0",)
+    )
+    found = reasons(waiting, row(0), PEOPLE, NOW_MS, quiet=False)
+    assert [one.words for one in found] == ["Boris does not answer 1:05", "asks for a minute"]
 
 
 def test_who_was_left_without_a_partner_is_named_unless_alone_by_choice() -> None:

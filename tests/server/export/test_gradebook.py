@@ -77,6 +77,19 @@ def test_with_participants_students_are_known_by_their_addresses() -> None:
     assert unknown(report, known) == []
 
 
+def test_with_participants_students_are_known_by_their_id_numbers_too() -> None:
+    content = (
+        b"First name,Last name,ID number,Email address,Groups\n"
+        b"Anna,Petrova,0017,anna.p@example.org,\nBoris,Ivanov,,boris@example.org,\n"
+    )
+    known = read_participants(content, "id")
+    [file] = gradebook(reported(played()), UTC, known, "id").values()
+    assert file.decode("utf-8-sig").startswith("ID number,")
+    assert set(moodle_imports(file, {"0017"})) == {"0017"}, "who has no number has no row"
+    with pytest.raises(NotParticipants):
+        read_participants(PARTICIPANTS, "id")
+
+
 def test_who_is_not_found_has_no_row() -> None:
     """Moodle refuses the whole file for one user, and gives the grades of an empty one away."""
     report = reported(played())

@@ -30,6 +30,8 @@ class Card:
     right: tuple[str, int]
     speaker: str
     last: str
+    earlier: tuple[tuple[str, str], ...]
+    """Lines before that, oldest first: who said what."""
     read: bool
     """A teacher reads along."""
 
@@ -62,6 +64,10 @@ def card(progress: Progress, view: View, now_ms: int) -> Card:
         right=right,
         speaker=_speaker(progress, row, view),
         last=_last(progress, row),
+        earlier=tuple(
+            (named(view, by) if by else "", one_row(text, 200))
+            for by, text in (row.earlier if row else ())
+        ),
         read=bool(progress.watchers),
     )
 
@@ -75,8 +81,10 @@ def _title(progress: Progress) -> str:
 
 
 def quiet(progress: Progress) -> bool:
-    """Is this a stage in which silence means nothing?"""
+    """Does silence mean nothing here: is the stage a quiet one, or does the clock stand?"""
     stages = progress.stages
+    if progress.left_ms is not None:
+        return True
     if progress.waiting or progress.stage >= len(stages):
         return progress.waiting
     return stages[progress.stage].alone or stages[progress.stage].kind == "vote"

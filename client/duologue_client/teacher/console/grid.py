@@ -10,6 +10,8 @@ NARROW = 110
 ROW_LINES = 2
 SMALL_LINES = 5
 LARGE_LINES = 7
+TALL_LINES = (13, 11, 9)
+"""Where few rooms leave so much height, they show more of what was said."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ def grid(width: int, height: int, count: int) -> Grid:
     """The largest tiles that all fit; else rows where it is narrow, the smallest tiles where not."""
     most = width // LEAST_TILE
     least = min(most, -(-width // LARGEST_TILE))
-    for lines in (LARGE_LINES, SMALL_LINES):
+    for lines in (*TALL_LINES, LARGE_LINES, SMALL_LINES):
         for columns in range(least, most + 1) if most else ():
             if -(-count // columns) * lines <= height:
                 return Grid(columns, width // columns, lines, framed=True)

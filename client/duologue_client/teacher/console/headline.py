@@ -29,7 +29,7 @@ class Headline(Static):
         """Draw the state of the class."""
         width = max(20, self.content_size.width or 78)
         first = _ends(_class_name(view), _here(view, link), width)
-        needs = _needs(cards)
+        needs = _needs(cards, view)
         second = _ends(_round(view, now_ms, width - needs.cell_length - 1), needs, width)
         self.update(Content("\n").join([first, second]), layout=False)
 
@@ -52,7 +52,16 @@ def _class_name(view: View) -> Content:
         (_("  pairing up is off") if closed else "", "$text-warning"),
         (_("  locked") if view.classroom and view.classroom.locked else "", "$text-warning"),
         (_("  you look on") if view.me and view.me.role == "observer" else "", "$text-accent"),
+        (f"  {_attention(view)}", "bold $text-warning"),
     )
+
+
+def _attention(view: View) -> str:
+    """What everybody does instead of working."""
+    return {
+        "frozen": _("‖ EVERYBODY IS STOPPED"),
+        "plenary": _("◎ ALL TOGETHER"),
+    }.get(view.classroom.attention if view.classroom else "", "")
 
 
 def _here(view: View, link: LinkChanged) -> Content:
@@ -87,15 +96,22 @@ def _state(state: str) -> str:
     return {"running": _("running"), "ending": _("ending"), "ended": _("ended")}[state]
 
 
-def _needs(cards: tuple[Card, ...]) -> Content:
-    """How many rooms there are, and how many of them need what."""
+def _needs(cards: tuple[Card, ...], view: View) -> Content:
+    """How many rooms there are, how many of them need what, and how many ask for time."""
     if not cards:
         return Content("")
     calls = sum(one.rank.need is Need.HELP for one in cards)
-    others = sum(Need.HELP < one.rank.need < Need.NOTHING for one in cards)
+    others = sum(Need.HELP < one.rank.need < Need.TIME for one in cards)
     count = ngettext("{count} room", "{count} rooms", len(cards)).format(count=len(cards))
+    asking = sum(bool(room.progress and room.progress.asking) for room in view.rooms.values())
     return assemble(
         count,
+        (
+            _(" · {count} of {all} ask for a minute").format(count=asking, all=len(cards))
+            if asking
+            else "",
+            "bold $text-warning",
+        ),
         (_(" · {count} ! help").format(count=calls) if calls else "", "bold $text-error"),
         (_(" · {count} ? look").format(count=others) if others else "", "bold $text-warning"),
     )

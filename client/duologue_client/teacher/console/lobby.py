@@ -8,7 +8,7 @@ from textual.widgets.option_list import Option
 
 from duologue_client.fold import View
 from duologue_client.language import _
-from duologue_client.safe import assemble
+from duologue_client.safe import assemble, one_row
 from duologue_client.teacher.console.pen import fitted
 from duologue_client.teacher.wording import mark, named, whereabouts
 from duologue_protocol.parts import Person
@@ -44,15 +44,21 @@ class Lobby(OptionList):
                 person.who,
                 f"{mark(person)} {named(view, person.who)}",
                 person.level,
-                whereabouts(person, view),
+                whereabouts(person, view) + _constraints(person, view),
             )
             for person in people
+        )
+        rows += tuple(
+            (f"absent {name}", f"· {one_row(name, 40)}", "", _("not here yet"))
+            for name in view.absent
         )
         if rows == self._shown:
             return
         students = view.students()
         free = sum(person.room is None and person.presence == "here" for person in students)
         title = _("People {count} · free {free}").format(count=len(students), free=free)
+        if view.absent:
+            title += _(" · absent {absent}").format(absent=len(view.absent))
         self.border_title = assemble(title)
         same = [row[0] for row in rows] == [row[0] for row in self._shown]
         changed = [row for row in rows if row not in self._shown] if same else []
@@ -89,10 +95,24 @@ class Lobby(OptionList):
         )
 
 
+def _constraints(person: Person, view: View) -> str:
+    """Whom somebody is kept apart from, or together with."""
+    signs = {"apart": "≠", "together": "="}
+    others = [
+        (signs[one.rule], one.other if one.one == person.who else one.one)
+        for one in view.constraints.values()
+        if person.who in (one.one, one.other)
+    ]
+    return "".join(f" {sign} {named(view, who)}" for sign, who in others)
+
+
 def _in_order(view: View) -> Sequence[Person]:
-    """Free people first, then those in rooms, then those who have left; each by name."""
+    """Free people first, then those whose line is down, those in rooms, those who have left; each
+    by name."""
 
     def place(person: Person) -> int:
-        return 2 if person.presence == "left" else int(person.room is not None)
+        if person.presence != "here":
+            return 1 if person.presence == "away" else 3
+        return 0 if person.room is None else 2
 
     return [*sorted(view.students(), key=place), *view.colleagues()]

@@ -18,6 +18,16 @@ from duologue_client.teacher.keys import CONSOLE
 from duologue_client.teacher.ranking import Need, arrange
 from duologue_client.teacher.status import Status
 
+MANY = 5
+"""Rooms from which a small screen is theirs, and the people get two rows until Tab goes there."""
+
+NEED_A_RUNNING_ROOM = frozenset(
+    {
+        *("more_time", "less_time", "more_room_time", "less_room_time", "pause", "pause_room"),
+        *("time", "undo", "next_stage", "end", "end_room", "place", "exchange", "divide"),
+    }
+)
+
 
 class Console(Steering):
     """Who is here, and all rooms in the order in which they need the teacher."""
@@ -29,6 +39,8 @@ class Console(Steering):
     Console #floor { height: 1fr; layout: vertical; }
     Console #rooms { height: 1fr; width: 1fr; }
     Console Lobby { max-height: 6; height: auto; }
+    Console.-narrow.-many Lobby { max-height: 4; }
+    Console.-narrow.-many Lobby:focus { max-height: 10; }
     Console.-wide #floor { layout: horizontal; }
     Console.-wide Lobby { width: 38; height: 1fr; max-height: 100%; }
     Console.-idle Lobby { height: 1fr; max-height: 100%; }
@@ -56,6 +68,7 @@ class Console(Steering):
         cards = self._cards(now_ms)
         self.set_class(not cards, "-idle")
         self.set_class(bool(cards), "-teaching")
+        self.set_class(len(cards) > MANY, "-many")
         self.set_class(not view.students(), "-nobody")
         self.query_one(Headline).show(view, self.desk.session.link, cards, now_ms)
         self.query_one(Welcome).show(view)
@@ -76,6 +89,24 @@ class Console(Steering):
         ranks = {name: one.rank for name, one in cards.items()}
         return tuple(cards[name] for name in arrange(wall.order, ranks, held))
 
+    def works(self, name: str) -> bool:
+        wall, running = self.query_one(Wall), self.running()
+        if name in NEED_A_RUNNING_ROOM:
+            return bool(running)
+        needs = {
+            "open": bool(wall.cards),
+            "next_call": any(one.reasons for one in wall.cards),
+            "answer": any(one.rank.need is Need.HELP for one in wall.cards),
+            "grant": any(room.asking for room in running),
+            "results": bool(wall.cards),
+            "model": any(one.rank.need is Need.OVER for one in wall.cards),
+            "pins": bool(self.desk.view.pins),
+            "plan": not running,
+            "remove": bool(self.desk.view.students()),
+            "constrain": bool(self.desk.view.students()),
+        }
+        return needs.get(name, True)
+
     def _keep_focus(self) -> None:
         """The focus goes where there is something: to the wall, else to the people."""
         wall, lobby = self.query_one(Wall), self.query_one(Lobby)
@@ -93,9 +124,14 @@ class Console(Steering):
 
     def _five(self, cards: tuple[Card, ...]) -> tuple[str, ...]:
         """The actions that matter here and now."""
-        current = self.desk.view.round
+        current, classroom = self.desk.view.round, self.desk.view.classroom
+        if classroom and classroom.attention != "work":
+            back = "freeze" if classroom.attention == "frozen" else "plenary"
+            return (back, "broadcast", "open", "help")
         if any(one.rank.need is Need.HELP for one in cards):
             return ("next_call", "open", "answer", "help", "broadcast")
+        if any(room.asking for room in self.running()):
+            return ("grant", "open", "more_time", "end", "help")
         if current and current.state != "ended":
             return ("open", "more_time", "end", "broadcast", "help")
         if current:

@@ -4,40 +4,34 @@ from duologue_client.language import _, translate_refusal
 from duologue_client.teacher.choice import Choice
 from duologue_client.teacher.console.lessons import CLOSE, lesson_choice
 from duologue_client.teacher.console.lobby import Lobby
+from duologue_client.teacher.console.regrouping import Regrouping
 from duologue_client.teacher.console.wall import Wall
 from duologue_client.teacher.console.welcome import join_line
 from duologue_client.teacher.library import LibraryScreen
-from duologue_client.teacher.page import Page
+from duologue_client.teacher.pins import PinsScreen
 from duologue_client.teacher.plan import PlanScreen
 from duologue_client.teacher.results import ResultsScreen
 from duologue_client.teacher.room import RoomScreen
 from duologue_client.teacher.word import Word
 from duologue_client.teacher.wording import room_name
-from duologue_protocol.parts import Person, Progress
+from duologue_protocol.parts import Person
 from duologue_protocol.refusals import Refused
 from duologue_protocol.requests import (
     AllowPairing,
     Ban,
     Broadcast,
     CancelCall,
-    ChangeTime,
     CloseLesson,
-    EndRound,
     LoadLesson,
     LockClass,
     Mute,
-    NextStage,
-    Place,
     Remove,
     ShowModel,
     Unban,
 )
 
-MINUTE_MS = 60_000
-GRACE_SECONDS = (0, 30, 60)
 
-
-class Steering(Page):
+class Steering(Regrouping):
     """A page with a wall and a lobby whose keys steer the lesson."""
 
     def on_wall_opened(self, event: Wall.Opened) -> None:
@@ -85,6 +79,9 @@ class Steering(Page):
     def action_results(self) -> None:
         self.program.push_screen(ResultsScreen(self.desk))
 
+    def action_pins(self) -> None:
+        self.program.push_screen(PinsScreen(self.desk))
+
     def action_broadcast(self) -> None:
         def send(text: str | None) -> None:
             if text:
@@ -92,55 +89,6 @@ class Steering(Page):
                 self.say(_("Sent to everybody."))
 
         self.program.push_screen(Word(_("Say to the whole class, in rooms and lobby:")), send)
-
-    def action_more_time(self) -> None:
-        self._change_time(1, None)
-
-    def action_less_time(self) -> None:
-        self._change_time(-1, None)
-
-    def action_more_room_time(self) -> None:
-        if room := self._room():
-            self._change_time(1, room)
-
-    def action_less_room_time(self) -> None:
-        if room := self._room():
-            self._change_time(-1, room)
-
-    def _change_time(self, minutes: int, room: Progress | None) -> None:
-        self.desk.submit(ChangeTime(minutes * MINUTE_MS, room.room if room else None))
-        words = _("{minutes:+} minute for {rooms}.")
-        self.say(words.format(minutes=minutes, rooms=room_name(room) if room else _("all rooms")))
-
-    def action_next_stage(self) -> None:
-        def go(answer: str | None) -> None:
-            if answer == "all":
-                self.desk.submit(NextStage())
-            elif answer and room:
-                self.desk.submit(NextStage(room.room))
-
-        room = self._room()
-        answers = [("all", _("All rooms"))]
-        if room:
-            answers.append(("room", _("{room} only").format(room=room_name(room))))
-        self.program.push_screen(Choice(_("Go on to the next stage now?"), answers), go)
-
-    def action_end(self) -> None:
-        self._end(None)
-
-    def action_end_room(self) -> None:
-        if room := self._room():
-            self._end(room)
-
-    def _end(self, room: Progress | None) -> None:
-        def end(answer: str | None) -> None:
-            if answer:
-                self.desk.submit(EndRound(int(answer) * 1000, room.room if room else None))
-
-        what = room_name(room) if room else _("the round")
-        words = (_("Now"), _("In 30 seconds, to finish the sentence"), _("In a minute"))
-        answers = [(str(grace), word) for grace, word in zip(GRACE_SECONDS, words, strict=True)]
-        self.program.push_screen(Choice(_("End {what}?").format(what=what), answers, 1), end)
 
     def action_next_call(self) -> None:
         """The cursor goes to the room that needs the teacher most, then to the next such."""
@@ -160,26 +108,6 @@ class Steering(Page):
             self.say(_("{room} is answered.").format(room=room_name(room)))
         elif room:
             self.say(_("{room} does not call.").format(room=room_name(room)))
-
-    def action_place(self) -> None:
-        """A free student goes into a running room: from the list of people, or from the wall."""
-        person = self.desk.view.people.get(self.query_one(Lobby).person or "")
-        room = self._room()
-        if self.query_one(Lobby).has_focus and person:
-            self._place(person.who, None, _("Into which room does {name} go?"), person.name)
-        elif room:
-            self._place(None, room.room, _("Who goes into {name}?"), room_name(room))
-
-    def _place(self, who: str | None, room: str | None, question: str, name: str) -> None:
-        def place(answer: str | None) -> None:
-            if answer:
-                self.desk.submit(Place(who or answer, room or answer))
-
-        answers = self._free_people() if who is None else self._running_rooms()
-        if answers:
-            self.program.push_screen(Choice(question.format(name=name), answers), place)
-        else:
-            self.say(_("Nobody is free.") if who is None else _("No room runs now."))
 
     def action_pairing(self) -> None:
         classroom = self.desk.view.classroom
@@ -264,30 +192,3 @@ class Steering(Page):
         answers = [("no", _("Stay")), ("yes", _("Close"))]
         question = _("Close the console? The lesson goes on, and you can come back.")
         self.program.push_screen(Choice(question, answers), close)
-
-    def _room(self) -> Progress | None:
-        """The room under the cursor; says so where there is none."""
-        room = self.desk.view.rooms.get(self.query_one(Wall).room or "")
-        if room is None or room.progress is None:
-            self.say(_("There is no room yet."))
-            return None
-        return room.progress
-
-    def _free_people(self) -> list[tuple[str, str]]:
-        return [
-            (person.who, person.name)
-            for person in self.desk.view.students()
-            if person.room is None and person.presence == "here"
-        ]
-
-    def _running_rooms(self) -> list[tuple[str, str]]:
-        view = self.desk.view
-        running = [room.progress for room in view.rooms.values() if room.progress]
-        return [
-            (
-                room.room,
-                f"{room_name(room)}  " + " · ".join(view.name(one.who) for one in room.members),
-            )
-            for room in running
-            if room.state == "playing"
-        ]

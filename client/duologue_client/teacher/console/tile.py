@@ -17,6 +17,10 @@ FRAME = "╭─╮│╰╯"
 FRAME_HERE = "┏━┓┃┗┛"
 """The frame under the cursor: heavier, so that no colour is needed to find it."""
 
+FRAME_LINES = 2
+HEAD_LINES = 3
+"""Of a large tile, above what was said: people, stage, balance."""
+
 SIGNS = {Need.HELP: "!", Need.OVER: "", Need.NOTHING: ""}
 """Before a reason in words; any other need is a question."""
 
@@ -41,7 +45,8 @@ class Ink:
 
 def tile(one: Card, width: int, height: int, ink: Ink, *, here: bool) -> list[Strip]:
     """A framed room, `height` lines of `width` cells."""
-    lines = _large(one, width - 4, ink) if height >= LARGE_LINES else _small(one, ink)
+    rows = height - FRAME_LINES
+    lines = _large(one, width - 4, rows, ink) if height >= LARGE_LINES else _small(one, ink)
     frame, style = (FRAME_HERE, ink.here) if here else (FRAME, _frame_style(one, ink))
     begin, end = (f"{frame[3]} ", style), (f" {frame[3]}", style)
     body = [strip(width, ink.ground, [begin, *left], [*right, end]) for left, right in lines]
@@ -79,8 +84,13 @@ def _head(one: Card, width: int, frame: str, style: Style, ink: Ink) -> Strip:
     return strip(width, ink.ground, [*left, (rule, style)], right)
 
 
-def _large(one: Card, width: int, ink: Ink) -> list[Line]:
-    said = wrapped(f"{one.speaker}: {one.last}" if one.speaker else one.last, width, 2)
+def _large(one: Card, width: int, rows: int, ink: Ink) -> list[Line]:
+    """What is known of the room, then as much of its conversation as there is place for."""
+    last = wrapped(f"{one.speaker}: {one.last}" if one.speaker else one.last, width, 2)
+    place = rows - HEAD_LINES - len(last)
+    before = [f"{by}: {text}" if by else text for by, text in one.earlier[-place:] if place]
+    said = [fitted(line, width) for line in before] + last
+    said += [""] * (rows - HEAD_LINES - len(said))
     return [
         (_members(one, ink, roles=True), []),
         ([(_place(one), ink.ground)], _phrases(one, ink)),

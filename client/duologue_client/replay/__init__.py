@@ -1,0 +1,1 @@
+"""A lesson that was, played again: its clock, its keys, its screens."""
