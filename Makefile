@@ -49,6 +49,7 @@ pages: ## write the pages that are made from the code, and the pictures
 	$(BIN)python docs/make_file_overview.py
 	$(BIN)python docs/make_protocol_tables.py
 	$(BIN)python docs/make_pictures.py
+	$(BIN)python docs/make_performance_pictures.py
 
 bench: ## the short set of benchmarks
 	$(BIN)python -m benchmarks all --quick

@@ -101,7 +101,7 @@ async def _appends_a_second(folder: Path, variant: Variant, work: Work) -> Measu
 
 
 async def _opens_a_second(folder: Path, *, checked: bool) -> Measured:
-    """Opening reads the whole file anyway (`quick_check`); unchecked, it leaves the rows alone."""
+    """Opening reads the whole file anyway (`integrity_check`); unchecked, it leaves the rows alone."""
     with ExitStack() as patched:
         if not checked:
             patched.enter_context(patch("duologue_server.journal.sqlite.damaged_logs", _unchecked))

@@ -57,6 +57,10 @@ address that has most of them."""
 CONNECTIONS_FROM_ONE_ADDRESS: Final = 1_000
 """Connections at once from one address: a whole school may be behind it. More are cut at once."""
 
+BACKLOG: Final = 1_024
+"""Connections that may wait to be taken: with asyncio's 100, of 200 who come back at once some are
+dropped by the system, and try again after a second."""
+
 WAITING_FRAMES: Final = 16
 """Frames of one client that may wait to be read; after that its line is left full."""
 

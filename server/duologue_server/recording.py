@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from duologue_protocol import parts
-from duologue_protocol.parts import Part
+from duologue_protocol.parts import OVERSEES, Part
 from duologue_server import facts, project, wall
 from duologue_server.classroom import Classroom
 from duologue_server.evolve import evolve_each
@@ -58,7 +58,7 @@ class Recording:
     @property
     def _teaches(self) -> bool:
         person = self._state.people.get(self.who)
-        return person is not None and person.role == "teacher"
+        return person is not None and person.role in OVERSEES
 
     def _fold_until(self, now_ms: int) -> Iterator[dict[Touch, None]]:
         while self._next < len(self._moments) and self._moments[self._next].at_ms <= now_ms:

@@ -28,9 +28,6 @@ from duologue_server.registry import Registry
 from duologue_server.school import School
 
 DEFAULT_PORT = 8765
-BACKLOG = 1_024
-"""Connections that may wait to be taken: with asyncio's 100, of 200 who come back at once some are
-dropped by the system, and try again after a second."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +107,7 @@ async def _listening(
         origins=[None, *map(Origin, settings.origins)],  # programs send none; pages do
         max_size=limits.FRAME_BYTES,
         max_queue=limits.WAITING_FRAMES,
-        backlog=BACKLOG,
+        backlog=limits.BACKLOG,
         ping_interval=None,  # the protocol has its own, which a stuck client can't answer
         open_timeout=limits.HELLO_SECONDS,
         server_header=None,

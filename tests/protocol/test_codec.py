@@ -65,7 +65,7 @@ def bounded(kind: Any, meta: msgspec.Meta) -> st.SearchStrategy[Any]:
         return st.text(min_size=least, max_size=most)
     if kind is bytes:
         return st.binary(min_size=least, max_size=most)
-    return st.lists(values_of(get_args(kind)[0]), max_size=2).map(tuple)
+    return st.lists(values_of(get_args(kind)[0]), min_size=least, max_size=least + 2).map(tuple)
 
 
 @given(values_of(ClientFrame))

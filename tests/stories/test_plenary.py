@@ -83,3 +83,19 @@ def test_a_line_that_is_unpinned_is_not_shown_any_more(lesson: Lesson) -> None:
     assert lesson.views["boris"].plenary is None
     assert lesson.refuses("teacher", requests.ShowPin(pin)) == "no_pin"
     lesson.holds()
+
+
+def test_a_line_that_is_cleared_is_gone_from_everywhere(lesson: Lesson) -> None:
+    lesson.tells("teacher", requests.PinLine("r1", 1, on=True))
+    lesson.tells("teacher", requests.ShowPin(lesson.hears("teacher", parts.Pin).id))
+    lesson.tells("teacher", requests.ClearLine("r1", 1))
+    assert lesson.views["clara"].plenary is None
+    assert not lesson.views["teacher"].pins
+    lesson.holds()
+
+
+def test_who_is_muted_suggests_nothing(lesson: Lesson) -> None:
+    lesson.tells("teacher", requests.PinLine("r1", 1, on=True))
+    lesson.tells("teacher", requests.ShowPin(lesson.hears("teacher", parts.Pin).id))
+    lesson.tells("teacher", requests.Mute("clara", on=True))
+    assert lesson.refuses("clara", requests.Suggest("x")) == "muted"
