@@ -38,6 +38,7 @@ COMMANDS: Final = {
     "backup": _("Keep all classes of this server in one file."),
     "restore": _("Put a backup back."),
     "doctor": _("Check the server's data, keys, port, clock and certificate."),
+    "student": _("List, hand out and erase what is kept of single students."),
 }
 
 
@@ -140,6 +141,7 @@ def _app() -> "App":
     app.command("duologue_server.activity_commands:activity", name="activity")
     app.command(replay_with(_recording), name="replay", help=COMMANDS["replay"])
     app.command("duologue_server.lesson_commands:lesson", name="lesson")
+    app.command("duologue_server.student_commands:student", name="student")
     for name in ("report", "export"):
         app.command(f"duologue_server.report_commands:{name}", name=name, help=COMMANDS[name])
     for name in ("backup", "restore"):

@@ -94,6 +94,15 @@ class Connection:
         """What stood in the composer when this was closed last, or since."""
         return self._place.draft
 
+    @property
+    def informed(self) -> bool:
+        """The student has read who reads along, and how long it is kept."""
+        return self._place.informed
+
+    def keep_informed(self) -> None:
+        """Remember that they have."""
+        self._place.informed = True
+
     def keep_draft(self, text: str) -> None:
         """Remember what stands in the composer; on disk within seconds, and when this ends."""
         self._place.draft = text

@@ -13,7 +13,7 @@ from duologue_client.stop import Stop
 from duologue_protocol.requests import Level
 
 LEVELS: Final = tuple(level for level in get_args(Level) if level)
-ABOUT_NAMES: Final = ("name_taken", "name_reserved")
+ABOUT_NAMES: Final = ("name_taken", "name_reserved", "name_mixed")
 """Refusals after which another name helps."""
 
 
@@ -72,7 +72,9 @@ async def _attend(address: Address, name: str, level: Level) -> None:
         sentence = connection.link.sentence
         await connection.leave()
         _turned_away(sentence, name)
-    await show(StudentApp(connection, connection.draft, connection.keep_draft), connection)
+    was_read = None if connection.informed else connection.keep_informed
+    app = StudentApp(connection, connection.draft, connection.keep_draft, was_read)
+    await show(app, connection)
 
 
 def _turned_away(sentence: str, name: str) -> None:

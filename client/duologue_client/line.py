@@ -1,6 +1,7 @@
 """One websocket after the other: frames out in order, frames in, and why it ended."""
 
 import asyncio
+import logging
 from collections.abc import Callable
 from contextlib import suppress
 from ssl import SSLCertVerificationError, SSLError
@@ -50,6 +51,7 @@ class Line:
             open_timeout=OPEN_SECONDS,
             close_timeout=CLOSE_SECONDS,
             proxy=None if self._address.is_near else True,
+            logger=_quiet_logger(),
         ) as socket:
             self._socket, self._frames = socket, asyncio.Queue()
             writer = asyncio.create_task(self._write(socket, self._frames))
@@ -87,6 +89,13 @@ class Line:
             while True:
                 await socket.send(await frames.get())
                 frames.task_done()
+
+
+def _quiet_logger() -> logging.Logger:
+    """The library writes frames to its log while debugging, and in them is what people say."""
+    logger = logging.getLogger("duologue_client.websockets")
+    logger.setLevel(logging.CRITICAL)
+    return logger
 
 
 def unreachable(error: Exception, address: Address) -> str:

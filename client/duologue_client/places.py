@@ -31,6 +31,8 @@ class Place(msgspec.Struct):
     """The last epoch and sequence seen: one value."""
     draft: str = ""
     """What stood in the composer."""
+    informed: bool = False
+    """The student has read who reads along, and how long it is kept."""
 
 
 def places_folder() -> Path:

@@ -54,6 +54,8 @@ class Classroom(Wire, frozen=True, tag="classroom"):
     locked: bool = False
     """Nobody new can join."""
     attention: Attention = "work"
+    keep_days: Count = 0
+    """How many days a lesson is kept after it has ended; 0: it was not said."""
 
 
 class Person(Wire, frozen=True, tag="person"):

@@ -97,6 +97,9 @@ REFUSALS: dict[str, str] = {
     ),
     "name_empty": _("A name needs at least one letter."),
     "name_too_long": _("A name has at most {0} letters. Shorten it."),
+    "name_mixed": _(
+        "{0} mixes letters of two alphabets that look the same. Write it in one of them."
+    ),
     "name_reserved": _("{0} is kept for the teacher. Take your own name."),
     "classroom_full": _("This class is full ({0} people). Tell your teacher."),
     "version": _(

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 from unicodedata import category, combining, normalize
+from unicodedata import name as unicode_name
 
 from duologue_protocol.limits import NAME_CHARACTERS
 from duologue_protocol.refusals import Refused
@@ -100,11 +101,18 @@ LOOK_ALIKES: Final = str.maketrans(
 )
 """Lower-case letters to the letters or digits they may pass for."""
 
-_RESERVED_WORDS = (
-    "teacher tutor system server admin administrator moderator duologue everybody everyone "
-    "учитель учительница преподаватель преподавательница система сервер админ администратор "
-    "модератор все"
+_ROLES = (
+    "teacher tutor observer admin administrator moderator duologue "
+    "учитель учительница преподаватель преподавательница наблюдатель наблюдательница "
+    "админ администратор модератор"
 )
+"""Nobody is called so in any word of their name: Teacher Anna is no teacher either."""
+
+_RESERVED_WORDS = "system server everybody everyone система сервер все"
+"""Nobody is called so and nothing else; as a word of a name it may be one (Server is, in Crimea)."""
+
+_ALPHABETS = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "GEORGIAN", "CHEROKEE", "COPTIC", "LISU")
+"""Scripts with letters that pass for another's. One word is written in one of them."""
 
 
 def skeleton(name: str) -> str:
@@ -136,14 +144,34 @@ def _letters(text: str) -> str:
     return "".join(filter(str.isalpha, text))
 
 
-_RESERVED = frozenset(map(skeleton, _RESERVED_WORDS.split()))
+_RESERVED = frozenset(map(skeleton, f"{_ROLES} {_RESERVED_WORDS}".split()))
+_RESERVED_ANYWHERE = frozenset(map(skeleton, _ROLES.split()))
+
+
+def _is_reserved(name: str) -> bool:
+    words = re.split(r"[\W\d_]+", name)
+    looks = {_letters(skeleton(name)), skeleton(_letters(name))}
+    return bool(looks & _RESERVED or set(map(skeleton, words)) & _RESERVED_ANYWHERE)
+
+
+def _is_mixed(name: str) -> bool:
+    """Is there a word with letters of two alphabets? Nobody's name has one; who imitates, does."""
+    bare = "".join(c for c in normalize("NFKD", name) if category(c)[0] != "M")
+    words: list[str] = re.findall(r"[^\W\d_]+", bare)
+    return any(len({_alphabet(letter) for letter in word} - {""}) > 1 for word in words)
+
+
+def _alphabet(letter: str) -> str:
+    """The alphabet of a letter whose look may mislead, else empty."""
+    first = unicode_name(letter, "").partition(" ")[0]
+    return first if first in _ALPHABETS else ""
 
 
 def clean_name(name: str) -> str:
     """A name as the class may see it, in one row, with single spaces.
 
     Raises Refused: name_empty without a letter, name_too_long, name_reserved for what only the
-    teacher or the server may be called.
+    teacher or the server may be called, name_mixed for a word in two alphabets.
     """
     room = 3 * NAME_CHARACTERS  # code points: joined emoji would count as one letter for ever
     name = " ".join(clean(name, 2 * room).split())
@@ -151,8 +179,10 @@ def clean_name(name: str) -> str:
         raise Refused("name_empty")
     if len(name) > room or letters_in(name) > NAME_CHARACTERS:
         raise Refused("name_too_long", str(NAME_CHARACTERS))
-    if {_letters(skeleton(name)), skeleton(_letters(name))} & _RESERVED:
+    if _is_reserved(name):
         raise Refused("name_reserved", name)
+    if _is_mixed(name):
+        raise Refused("name_mixed", name)
     return name
 
 

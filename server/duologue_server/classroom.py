@@ -397,6 +397,8 @@ class Classroom:
     locked: bool = False
     """Nobody new can join."""
     rooms: dict[str, Room] = field(default_factory=dict[str, Room])
+    opened: int = 0
+    """Rooms that were ever opened: a number is given once, whatever was deleted since."""
     round: Round | None = None
     plan: RoundPlanned | None = None
     lesson: LessonLoaded | None = None

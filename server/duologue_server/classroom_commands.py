@@ -22,6 +22,7 @@ from duologue_server.journal import StoreProblem
 from duologue_server.language import _
 from duologue_server.local_keys import key_file
 from duologue_server.registry import ClassroomRecord, KeyRole, Registry
+from duologue_server.retention import KEEP_DAYS, LONGEST_KEEP_DAYS
 from duologue_server.roster import NotARoster, read_roster
 
 TITLE_CHARACTERS = 80
@@ -51,6 +52,16 @@ Data = Annotated[
     ),
 ]
 
+KeepDays = Annotated[
+    int,
+    Parameter(
+        validator=Number(gte=1, lte=LONGEST_KEEP_DAYS),
+        help=_("How many days a lesson is kept before it is deleted, at most {0}.").format(
+            LONGEST_KEEP_DAYS
+        ),
+    ),
+]
+
 classroom = cyclopts.App(
     name="classroom", help=_("Make, list and close classes; works while the server runs.")
 )
@@ -60,13 +71,14 @@ classroom = cyclopts.App(
 def new(
     title: Annotated[str, Parameter(help=_("What people see, like “English B1, Tuesday”."))] = "",
     *,
+    keep_days: KeepDays = KEEP_DAYS,
     data: Data = None,
 ) -> None:
     title = printable(title) or _("My class")
     if len(title) > TITLE_CHARACTERS:
         stop(_("This title is too long: at most {0} letters.").format(TITLE_CHARACTERS))
     with _registry(data) as (registry, directory):
-        record, key = registry.create_classroom(title, now_ms())
+        record, key = registry.create_classroom(title, now_ms(), keep_days)
     print(welcome(record, key, directory))
 
 
@@ -117,6 +129,24 @@ def key(
     print(_("The new teacher's key of {0}:").format(title))
     print(f"\n  {new_key}\n")
     print(_key_is_kept(record, directory))
+
+
+@classroom.command(help=_("Say or set how many days a lesson of a class is kept."))
+def keep(
+    code: Annotated[str, Parameter(help=_("The class's join code."))],
+    days: KeepDays | None = None,
+    *,
+    data: Data = None,
+) -> None:
+    with _registry(data) as (registry, _directory):
+        record = _find(registry, code)
+        if days is not None:
+            registry.keep_for(record.id, days)
+    print(
+        _("{0}: days that a lesson is kept after it has ended: {1}.").format(
+            printable(record.title), days or record.keep_days
+        )
+    )
 
 
 @classroom.command(

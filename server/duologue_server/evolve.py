@@ -4,7 +4,7 @@ The state is changed in place: a copy of a class of thousands for every line wou
 all the rest. The same log still always gives the same state, which is what counts.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import assert_never
 
 from msgspec import structs
@@ -33,6 +33,14 @@ def evolve(state: Classroom, seq: int, moment: Moment) -> None:
         pass
 
 
+def fold(log: Iterable[Moment]) -> Classroom:
+    """The state that a whole log leads to."""
+    state = Classroom()
+    for seq, moment in enumerate(log, 1):
+        evolve(state, seq, moment)
+    return state
+
+
 def evolve_each(state: Classroom, seq: int, moment: Moment) -> Iterator[Fact]:
     """The same, stopping after each fact for whoever looks at what it changed."""
     state.seq = seq
@@ -40,7 +48,8 @@ def evolve_each(state: Classroom, seq: int, moment: Moment) -> Iterator[Fact]:
         sender = (moment.by, moment.inst)
         received = state.received.get(sender) or state.received.setdefault(sender, Received())
         received.last_n = moment.n
-        received.recent[moment.n] = _counted(seq, moment)
+        if moment.digest:  # else it was erased what was asked, long after it was answered
+            received.recent[moment.n] = _counted(seq, moment)
         received.recent.pop(moment.n - REMEMBERED, None)
     for fact in moment.facts:
         _fold(state, seq, moment.at_ms, fact)
@@ -91,6 +100,8 @@ def _fold(state: Classroom, seq: int, at_ms: int, fact: Fact) -> None:
             | facts.ActivityBrought()
             | facts.ServerReturned()
             | facts.CommandRefused()
+            | facts.WordsErased()
+            | facts.RoomForgotten()
         ):
             _fold_class(state, seq, at_ms, fact)
         case (
@@ -257,7 +268,9 @@ def _fold_class(
     | facts.Whispered
     | facts.ActivityBrought
     | facts.ServerReturned
-    | facts.CommandRefused,
+    | facts.CommandRefused
+    | facts.WordsErased
+    | facts.RoomForgotten,
 ) -> None:
     match fact:
         case facts.PairingAllowed():
@@ -289,7 +302,9 @@ def _fold_class(
             state.activities[fact.key] = fact.activity
         case facts.ServerReturned():
             _give_back(state, fact.outage_ms)
-        case facts.CommandRefused() | facts.CodeChanged():
+        case facts.RoomForgotten():
+            state.opened += 1
+        case facts.CommandRefused() | facts.CodeChanged() | facts.WordsErased():
             pass
 
 

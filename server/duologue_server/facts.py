@@ -58,6 +58,12 @@ class Removed(Happened, frozen=True, tag="removed"):
     who: str
 
 
+class WordsErased(Happened, frozen=True, tag="words_erased"):
+    """What somebody had written was overwritten in the log before this: that, and when."""
+
+    who: str
+
+
 class Banned(Happened, frozen=True, tag="banned"):
     """Taken out, and not let in again, by whatever name."""
 
@@ -229,6 +235,10 @@ class ResultBrought(Happened, frozen=True, tag="result_brought"):
     by: str
     """One of the group."""
     text: str
+
+
+class RoomForgotten(Happened, frozen=True, tag="room_forgotten"):
+    """Here a room opened that was deleted since, with all that was said of it: its number is used."""
 
 
 class Proposed(Happened, frozen=True, tag="proposed"):
@@ -583,6 +593,7 @@ Fact = (
     | WentAway
     | Left
     | Removed
+    | WordsErased
     | Banned
     | Unbanned
     | Muted
@@ -610,6 +621,7 @@ Fact = (
     | ResultBrought
     | TextEdited
     | TextKept
+    | RoomForgotten
     | Proposed
     | Agreed
     | ActivityBegan

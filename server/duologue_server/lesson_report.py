@@ -99,7 +99,6 @@ class _Builder:
         return tuple(sorted(found, key=lambda student: (student.name.casefold(), student.who)))
 
     def _lines(self, room: Room, activity: Activity) -> tuple[Spoken, ...]:
-        stages = self._history.stages.get(room.id, [])
         titles = [_row(stage.title) for stage in activity.stages]
         phrases = [_row(phrase) for phrase in activity.phrases]
         return tuple(
@@ -108,13 +107,13 @@ class _Builder:
                 who=line.by,
                 name=self.name(line.by) if line.by else _row(line.role),
                 role=_row(line.role),
-                stage=titles[stage],
+                stage=titles[line.stage],
                 kind=line.kind,
                 text=_("(cleared by the teacher)") if line.cleared else _rows(line.text),
                 cleared=line.cleared,
                 phrases=tuple(phrases[number] for number in line.phrases),
             )
-            for line, stage in zip(room.lines, stages, strict=True)
+            for line in room.lines
         )
 
     def _work(self, room: Room, activity: Activity, who: str, lines: tuple[Spoken, ...]) -> Work:

@@ -158,7 +158,7 @@ def open_room(state: Classroom, members: list[str]) -> list[Fact]:
 
 def next_room(state: Classroom, ahead: int = 0) -> str:
     """The id of the next room that is opened, or of the one `ahead` behind it."""
-    return f"r{len(state.rooms) + 1 + ahead}"
+    return f"r{state.opened + 1 + ahead}"
 
 
 def _may_pair(asked: Asked) -> None:

@@ -26,13 +26,14 @@ Shown = tuple[Iterable[str], Part]
 
 @dataclass
 class Directory:
-    """What stands beside the log: the class's title and code, and names by id."""
+    """What stands beside the log: the class's title and code, names by id, days kept."""
 
     title: str
     code: str
     names: dict[str, str]
     expected: list[Expected] = field(default_factory=list[Expected])
     """Who belongs to the class, come or not."""
+    keep_days: int = 0
 
 
 def touched(state: Classroom, fact: Fact) -> Iterator[Touch]:
@@ -117,6 +118,8 @@ def touched(state: Classroom, fact: Fact) -> Iterator[Touch]:
             yield ("round",)
         case facts.ActivityBrought() | facts.CommandRefused():
             pass
+        case facts.WordsErased() | facts.RoomForgotten():
+            pass  # written while nobody is shown anything
         case _:
             yield from _touched_in_room(state.rooms[fact.room], fact)
 
@@ -343,6 +346,7 @@ def _classroom(state: Classroom, directory: Directory) -> parts.Classroom:
         pairing_allowed=state.pairing_allowed,
         locked=state.locked,
         attention=state.attention,
+        keep_days=directory.keep_days,
     )
 
 

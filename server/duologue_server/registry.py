@@ -19,11 +19,19 @@ from duologue_server import data_directory
 from duologue_server.join_codes import new_code, new_key, normalise
 from duologue_server.journal import StoreProblem
 from duologue_server.local_keys import forget_key, keep_key
+from duologue_server.retention import KEEP_DAYS
 from duologue_server.roster import Expected
 from duologue_server.store_problems import sentence
 
 KeyRole = Literal["teacher", "co_teacher", "observer"]
 """Roles that one comes to by a key."""
+
+
+_TABLES_BY_CLASS = (
+    "SELECT held.name FROM sqlite_schema AS held, pragma_table_info(held.name) AS it "
+    "WHERE held.type = 'table' AND it.name = 'class_id'"
+)
+"""Every table with rows of classes, whatever tables there will be."""
 
 
 class NameTaken(Exception):
@@ -41,6 +49,8 @@ class ClassroomRecord(NamedTuple):
     """People, at most."""
     code_ends_ms: int | None = None
     """When the code stops letting students in, None: not at all."""
+    keep_days: int = KEEP_DAYS
+    """How long a lesson is kept after it has ended, and everything after the class was closed."""
 
     def code_is_over(self, now_ms: int) -> bool:
         return self.code_ends_ms is not None and self.code_ends_ms <= now_ms
@@ -79,12 +89,17 @@ class Registry:
 
     # Classrooms
 
-    def create_classroom(self, title: str, now_ms: int) -> tuple[ClassroomRecord, str]:
+    def create_classroom(
+        self, title: str, now_ms: int, keep_days: int = KEEP_DAYS
+    ) -> tuple[ClassroomRecord, str]:
         """A new class, and the teacher's key: of that only a hash and a file on this machine stay."""
         key = new_key()
         with self._transaction() as rows:
             code = _free_code(rows)
-            record = ClassroomRecord(secrets.token_hex(8), code, title, now_ms, None, CLASS_PEOPLE)
+            class_id = secrets.token_hex(8)
+            record = ClassroomRecord(
+                class_id, code, title, now_ms, None, CLASS_PEOPLE, None, keep_days
+            )
             values = ", ".join("?" * len(record))
             rows.execute(f"INSERT INTO classroom ({_columns}) VALUES ({values})", record)  # noqa: S608
             _set_key(rows, record.id, "teacher", key)
@@ -157,6 +172,11 @@ class Registry:
         if closed:
             forget_key(self._directory, class_id)
 
+    def keep_for(self, class_id: str, days: int) -> None:
+        """From now on a lesson of the class is kept for so many days."""
+        with self._transaction() as rows:
+            rows.execute("UPDATE classroom SET keep_days = ? WHERE id = ?", (days, class_id))
+
     def delete_classroom(self, class_id: str) -> None:
         """Delete a class with its log and everybody's names; nothing of it is left."""
         with self._transaction() as rows:
@@ -164,9 +184,8 @@ class Registry:
                 "DELETE FROM fact WHERE log = (SELECT number FROM log WHERE class_id = ?)",
                 (class_id,),
             )
-            rows.execute("DELETE FROM log WHERE class_id = ?", (class_id,))
-            for table in ("person", "class_key", "expected"):
-                rows.execute(f"DELETE FROM {table} WHERE class_id = ?", (class_id,))  # noqa: S608 - our names
+            for (table,) in rows.execute(_TABLES_BY_CLASS).fetchall():
+                rows.execute(f"DELETE FROM {table} WHERE class_id = ?", (class_id,))  # noqa: S608 ours
             rows.execute("DELETE FROM classroom WHERE id = ?", (class_id,))
 
     # People
@@ -241,6 +260,15 @@ class Registry:
             )
 
     # The file
+
+    def sweep(self) -> bool:
+        """Write the file anew, so that no free page of it holds what was deleted.
+
+        False: others kept it busy; the next time will do.
+        """
+        with self._use() as connection:
+            connection.execute("VACUUM")
+            return data_directory.empty_wal(connection)
 
     @contextmanager
     def _transaction(self) -> Generator[sqlite3.Connection, None, None]:

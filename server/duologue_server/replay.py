@@ -1,5 +1,7 @@
 """From a log to the state that it leads to."""
 
+from collections.abc import AsyncIterator
+
 from duologue_server import facts
 from duologue_server.classroom import Classroom
 from duologue_server.evolve import evolve
@@ -12,7 +14,15 @@ PAGE = 5_000
 async def replay(journal: Journal, class_id: str) -> Classroom:
     """The state that a log leads to."""
     state = Classroom()
-    while page := await journal.read(class_id, state.seq, PAGE):
-        for seq, body in page:
-            evolve(state, seq, facts.decode(body))
+    async for seq, body in whole_log(journal, class_id):
+        evolve(state, seq, facts.decode(body))
     return state
+
+
+async def whole_log(journal: Journal, class_id: str) -> AsyncIterator[tuple[int, bytes]]:
+    """All positions and bodies, in order."""
+    last = 0
+    while page := await journal.read(class_id, last, PAGE):
+        for place in page:
+            yield place
+        last = page[-1][0]

@@ -90,7 +90,7 @@ def export(
     with _busy(_("Writing the lesson")):
         made = FORMATS[format] if known is None else partial(gradebook, participants=known, by=by)
         files = made(found, None)
-    for path in _write(files, to):
+    for path in write_files(files, to):
         print(path)
     if known is not None and (missing := unknown(found, known)):
         print(
@@ -138,12 +138,12 @@ def find_class(records: list[ClassroomRecord], code: str) -> ClassroomRecord:
 def _history(seen: Snapshot, record: ClassroomRecord) -> History:
     history = History()
     moments = seen.log(record.id)
-    for seq, body in _with_progress(moments, seen.length(record.id), _("Reading the lesson")):
+    for seq, body in with_progress(moments, seen.length(record.id), _("Reading the lesson")):
         history.add(seq, facts.decode(body))
     return history
 
 
-def _with_progress(items: Iterable[Item], total: int, what: str) -> Iterator[Item]:
+def with_progress(items: Iterable[Item], total: int, what: str) -> Iterator[Item]:
     """The items, with a bar on a terminal as soon as they take long."""
     began = time.monotonic()
     console = Console(stderr=True)
@@ -214,7 +214,7 @@ def _participants(path: Path, by: Key) -> Participants:
         stop(f"{path}: {problem}")
 
 
-def _write(files: Files, to: Path) -> Iterator[Path]:
+def write_files(files: Files, to: Path) -> Iterator[Path]:
     """Write the files into a folder, or the first of them under the name that was given."""
     names_a_file = bool(to.suffix) and not to.is_dir()
     folder = to.parent if names_a_file else to

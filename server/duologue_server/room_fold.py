@@ -21,9 +21,10 @@ from duologue_server.classroom import (
 
 
 def open_room(state: Classroom, at_ms: int, fact: facts.RoomOpened) -> None:
+    state.opened += 1
     room = Room(
         id=fact.room,
-        number=len(state.rooms) + 1,
+        number=state.opened,
         origin=fact.origin,
         opened_ms=at_ms,
         members=list(fact.members),

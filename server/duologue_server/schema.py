@@ -42,7 +42,8 @@ TABLES: Final = (
         created_ms INTEGER NOT NULL,
         closed_ms INTEGER,
         capacity INTEGER NOT NULL,
-        code_ends_ms INTEGER
+        code_ends_ms INTEGER,
+        keep_days INTEGER NOT NULL DEFAULT 120
     ) STRICT""",
     CLASS_KEY,
     """CREATE TABLE person (
@@ -123,10 +124,16 @@ def _expect_people(connection: sqlite3.Connection) -> None:
     )
 
 
+def _keep_for_days(connection: sqlite3.Connection) -> None:
+    """From 4 to 5: a class says how long its lessons are kept."""
+    connection.execute("ALTER TABLE classroom ADD COLUMN keep_days INTEGER NOT NULL DEFAULT 120")
+
+
 MIGRATIONS: Final[tuple[Callable[[sqlite3.Connection], None], ...]] = (
     _check_times_too,
     _keys_by_role,
     _expect_people,
+    _keep_for_days,
 )
 """The first makes version 2 of version 1, and so on. One that was released never changes."""
 

@@ -2,7 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import replace
 from functools import partial
 from hashlib import blake2b
 from typing import NamedTuple
@@ -181,7 +183,7 @@ class School:
                     self._journal,
                     self._address,
                     record.id,
-                    Directory(record.title, record.code, names),
+                    Directory(record.title, record.code, names, keep_days=record.keep_days),
                     self._library,
                     self.clock,
                     partial(self._forget, record.id),
@@ -214,8 +216,21 @@ class School:
             opened = self._hosts.get(record.id)
             if opened and record.closed_ms is not None:
                 await self._hosts.pop(record.id).close(CloseCode.CLASSROOM_CLOSED)
-            elif opened and opened.directory.code != record.code:
-                opened.change_code(record.code)
+            elif opened:
+                if opened.directory.code != record.code:
+                    opened.change_code(record.code)
+                opened.directory = replace(opened.directory, keep_days=record.keep_days)
+
+    @asynccontextmanager
+    async def alone_with(self, class_id: str) -> AsyncGenerator[Host | None]:
+        """As long as this lasts nobody opens the class; its host, if it has one now."""
+        async with self._opening.setdefault(class_id, asyncio.Lock()):
+            yield self._hosts.get(class_id)
+
+    async def send_off(self, class_id: str, code: CloseCode) -> None:
+        """Close a class for whoever is in it; the next one who comes opens it anew."""
+        if host := self._hosts.pop(class_id, None):
+            await host.close(code)
 
     async def settled(self) -> None:
         """Wait until the names of those who were taken out are erased."""

@@ -23,6 +23,7 @@ from duologue_server.collector import Collector
 from duologue_server.door import Door
 from duologue_server.journal.sqlite import SqliteJournal
 from duologue_server.neighbourhood import Crowd
+from duologue_server.past_lessons import PastLessons
 from duologue_server.registry import Registry
 from duologue_server.school import School
 
@@ -54,6 +55,7 @@ class Running:
     port: int
     registry: Registry
     school: School
+    past_lessons: PastLessons
     damaged: Collection[str]
     """Classes that can't be entered, by id: their log is not as it was written."""
 
@@ -73,9 +75,10 @@ async def running(settings: Settings) -> AsyncGenerator[Running]:
         try:
             address = f"{settings.scheme}://{settings.host}:{settings.port}"
             school = School(journal, registry, library, address)
-            async with _listening(settings, school) as server:
+            past_lessons = PastLessons(school, journal, registry)
+            async with _listening(settings, school, past_lessons) as server:
                 port = server.sockets[0].getsockname()[1]
-                yield Running(port, registry, school, journal.damaged)
+                yield Running(port, registry, school, past_lessons, journal.damaged)
         finally:
             registry.close()
     finally:
@@ -83,7 +86,9 @@ async def running(settings: Settings) -> AsyncGenerator[Running]:
 
 
 @asynccontextmanager
-async def _listening(settings: Settings, school: School) -> AsyncGenerator[Server]:
+async def _listening(
+    settings: Settings, school: School, past_lessons: PastLessons
+) -> AsyncGenerator[Server]:
     door, collector = Door(school), Collector()
     tls = _tls(settings)
 
@@ -110,13 +115,17 @@ async def _listening(settings: Settings, school: School) -> AsyncGenerator[Serve
     )
     for listening in server.sockets:  # its connections inherit it
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, limits.SEND_BUFFER_BYTES)
-    keeping_alive = asyncio.get_running_loop().create_task(school.keep_alive())
+    loop = asyncio.get_running_loop()
+    chores = [
+        loop.create_task(chore) for chore in (school.keep_alive(), past_lessons.delete_daily())
+    ]
     try:
         yield server
     finally:
-        keeping_alive.cancel()
-        with suppress(asyncio.CancelledError):
-            await keeping_alive
+        for chore in chores:
+            chore.cancel()
+            with suppress(asyncio.CancelledError):
+                await chore
         server.close(close_connections=False)
         await school.close()
         server.close()
@@ -132,7 +141,10 @@ def _tls(settings: Settings) -> ssl.SSLContext | None:
 
 
 def _quiet_logger() -> logging.Logger:
-    """The library logs each failed handshake with its traceback; a port scan is no news."""
+    """The library logs each failed handshake with its traceback; a port scan is no news.
+
+    While debugging it would also write frames to the log, and in them is what people say.
+    """
     logger = logging.getLogger("duologue_server.websockets")
     logger.setLevel(logging.CRITICAL)
     return logger
@@ -152,11 +164,10 @@ def fastest_loop() -> Callable[[], Any] | None:
     return uvloop.new_event_loop
 
 
-async def until_stopped() -> None:
-    """Wait for SIGTERM or Ctrl-C."""
+def stop_signal() -> asyncio.Event:
+    """Set by SIGTERM or Ctrl-C, from now on. To be called before anybody reads that we run."""
     loop, stopped = asyncio.get_running_loop(), asyncio.Event()
-    if sys.platform == "win32":  # its loops know no signal handlers; Ctrl-C raises there
-        await stopped.wait()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stopped.set)
-    await stopped.wait()
+    if sys.platform != "win32":  # its loops know no signal handlers; Ctrl-C raises there
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, stopped.set)
+    return stopped

@@ -1,6 +1,5 @@
 """`duologue serve`: start the server, say where it listens and what to type next."""
 
-import logging
 import socket
 import ssl
 from pathlib import Path
@@ -21,9 +20,10 @@ from duologue_server.classroom_commands import (
 )
 from duologue_server.journal import StoreProblem
 from duologue_server.language import _
+from duologue_server.log_format import write_log
 from duologue_server.neighbourhood import is_loopback
 from duologue_server.registry import ClassroomRecord
-from duologue_server.serve import DEFAULT_PORT, Running, Settings, run, running, until_stopped
+from duologue_server.serve import DEFAULT_PORT, Running, Settings, run, running, stop_signal
 
 
 def serve(
@@ -71,7 +71,7 @@ def serve(
     ] = (),
 ) -> None:
     """Start the server. The first time it makes a class and prints its join code and key."""
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    write_log()
     directory = (data or default_directory()).absolute()
     settings = Settings(directory, host, port, activities, certificate, private_key, allow_origin)
     for path in (certificate, private_key, activities):
@@ -109,8 +109,9 @@ def _in_the_open(host: str) -> str:
 
 async def _serve(settings: Settings) -> None:
     async with running(settings) as server:
+        stopped = stop_signal()
         print(_first_words(server, settings), flush=True)
-        await until_stopped()
+        await stopped.wait()
         print(_("Stopping: everything is kept, and whoever is here comes back by themselves."))
 
 

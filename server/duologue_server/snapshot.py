@@ -9,7 +9,7 @@ from duologue_server.data_directory import DATABASE, open_for_reading
 from duologue_server.journal import Damaged, StoreProblem
 from duologue_server.journal.sqlite import read_log
 from duologue_server.language import _
-from duologue_server.registry import CLASSROOMS, ClassroomRecord
+from duologue_server.registry import CLASSROOMS, ClassroomRecord, PersonRecord
 from duologue_server.schema import VERSION, version_of
 from duologue_server.store_problems import damaged, sentence
 
@@ -34,6 +34,11 @@ class Snapshot:
             "SELECT who, name FROM person WHERE class_id = ?", (class_id,)
         )
         return dict(rows.fetchall())
+
+    def people(self, class_id: str) -> dict[str, PersonRecord]:
+        """By `who`; those whose names are erased are not there."""
+        rows = self._connection.execute("SELECT * FROM person WHERE class_id = ?", (class_id,))
+        return {person.who: person for person in (PersonRecord(*row) for row in rows)}
 
     def length(self, class_id: str) -> int:
         """Moments in the log of a class."""

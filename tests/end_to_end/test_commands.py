@@ -79,6 +79,7 @@ def test_what_is_missing_is_asked_for_and_remembered(server: Server, tmp_path: P
         anna.press(server.where.lower(), ENTER)
         anna.shows("Your name")
         anna.press("Anna", ENTER)
+        anna.reads_the_notice()
         anna.shows("Anna (you)")
         leave(anna)
     with Terminal([*DUOLOGUE, "join"], env=own) as again:
@@ -94,12 +95,14 @@ def test_a_taken_name_is_told_and_another_asked_for(server: Server, tmp_path: Pa
     with Terminal(
         [*DUOLOGUE, "join", server.where, "--name", "Anna"], env=device(tmp_path / "anna")
     ) as anna:
+        anna.reads_the_notice()
         anna.shows("Anna (you)")
         with Terminal(
             [*DUOLOGUE, "join", server.where, "--name", "Anna"], env=device(tmp_path / "other")
         ) as other:
             other.shows("Somebody called Anna is already in this class", "Your name")
             other.press("Anna K", ENTER)
+            other.reads_the_notice()
             other.shows("Anna K (you)")
             anna.shows("Anna K")
 
@@ -134,6 +137,7 @@ def test_a_wrong_code_is_a_sentence(server: Server, tmp_path: Path) -> None:
 def test_without_colour_none_is_sent(server: Server, tmp_path: Path) -> None:
     command = [*DUOLOGUE, "join", server.where, "--name", "Anna"]
     with Terminal(command, env=device(tmp_path, NO_COLOR="1")) as anna:
+        anna.reads_the_notice()
         anna.shows("Anna (you)")
         leave(anna)
         assert re.findall(rb"\x1b\[[0-9;:]*[34]8[;:]", anna.sent) == []

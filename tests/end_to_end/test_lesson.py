@@ -36,7 +36,9 @@ class Class:
         return self._stack.enter_context(Terminal([*DUOLOGUE, *command], 80, 24, env))
 
     def student(self, name: str) -> Terminal:
-        return self.terminal(name, "join", self.where, "--name", name)
+        joined = self.terminal(name, "join", self.where, "--name", name)
+        joined.reads_the_notice()
+        return joined
 
     def teacher(self) -> Terminal:
         host, data = f"127.0.0.1:{self.server.port}", str(self._folder / "data")
@@ -71,6 +73,7 @@ def test_a_pair_plays_a_role_play_from_card_to_results(english: Class) -> None:
     for student in (anna, boris):
         student.shows("The wrong order", "You are:")
         student.press(F4)
+    anna.shows("2/4")
     anna.press("I'm afraid there is chicken in it.", ENTER)
     boris.shows("Anna: I'm afraid there is chicken")
     boris.press("see [/] and [bold] ok")  # as markup this would end the program
@@ -107,6 +110,7 @@ def test_the_server_is_killed_and_the_lesson_goes_on(english: Class) -> None:
     for student in (anna, boris):
         student.shows("The wrong order", "You are:")
         student.press(F4)
+    anna.shows("2/4")
     anna.press("Before the power cut.", ENTER)
     boris.shows("Anna: Before the power cut.")
     boris.press("a draft")

@@ -23,6 +23,7 @@ from duologue_protocol import requests
 from duologue_protocol.refusals import REFUSALS, Refused
 from duologue_server import facts
 from duologue_server.classroom import Room
+from support.forgetting import erased_and_forgotten
 from support.lesson import DIALOGUE, GAP, ROLE_PLAY, Lesson
 
 STUDENTS = ("anna", "boris", "clara", "dima", "eva")
@@ -405,8 +406,10 @@ class ClassroomMachine(RuleBasedStateMachine):
         self.lesson.passes(4 * 3600)
         assert not any(self.lesson.state.playing())
         self.lesson.holds()
-        for body in self.lesson.log:
-            done.update(type(fact) for fact in facts.decode(body).facts)
+        log = [facts.decode(body) for body in self.lesson.log]
+        for moment in log:
+            done.update(type(fact) for fact in moment.facts)
+        erased_and_forgotten(log)
 
 
 TestClassroom = ClassroomMachine.TestCase

@@ -1,6 +1,7 @@
 """Text is data: no payload survives cleaning, and no name passes for another."""
 
 import unicodedata
+from contextlib import suppress
 from time import process_time
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from duologue_protocol.limits import LINE_CHARACTERS, LINE_ROWS, NAME_CHARACTERS
 from duologue_protocol.refusals import REFUSALS, Refused
 from duologue_protocol.text import clean, clean_name, letters_in, skeleton
+from support.hostile_texts import HOSTILE_TEXTS, is_unsafe
 
 ESC, CSI, OSC, ST, BEL = "\x1b", "\x9b", "\x9d", "\x9c", "\x07"
 
@@ -84,6 +86,15 @@ PRECIOUS = [
 @pytest.mark.parametrize(("payload", "left"), PAYLOADS.values(), ids=PAYLOADS.keys())
 def test_takes_hostile_text_apart(payload: str, left: str) -> None:
     assert clean(payload, LINE_CHARACTERS, LINE_ROWS) == left
+
+
+@pytest.mark.parametrize("text", HOSTILE_TEXTS.values(), ids=HOSTILE_TEXTS.keys())
+def test_nothing_of_the_table_gets_through(text: str) -> None:
+    cleaned = clean(text, LINE_CHARACTERS, LINE_ROWS)
+    assert not [c for c in cleaned.replace("\n", "") if is_unsafe(c)]
+    assert "EVIL" not in cleaned
+    with suppress(Refused):  # a name that is none; of all others the same is asked
+        assert not [c for c in clean_name(text) if is_unsafe(c)]
 
 
 @pytest.mark.parametrize("payload", MARKUP)
@@ -171,6 +182,19 @@ def cost(text: str) -> float:
         ("李小龙", "李小龙"),
         ("Aisha 🌸", "Aisha 🌸"),
         ("й" * NAME_CHARACTERS, "й" * NAME_CHARACTERS),
+        ("Anna Иванова", "Anna Иванова"),
+        ("Петя-X", "Петя-X"),
+        ("Server Djeparov", "Server Djeparov"),
+        ("Всеволод", "Всеволод"),
+        ("Adam Minister", "Adam Minister"),
+        ("Γιώργος", "Γιώργος"),
+        ("李小龙 Bruce", "李小龙 Bruce"),
+        ("ひろシ", "ひろシ"),
+        ("\u202eannA\u202c", "annA"),
+        ("\u2066Anna\u2069\u200f", "Anna"),
+        ("An\u200d\u2060\ufeffna", "Anna"),
+        ("A" + "\u0301\u0316\u20dd" * 200 + "nna", "Á\u0316\u20ddnna"),
+        ("Anna\x1b]52;c;RVZJTA==\x07", "Anna"),
         ("e\u0323\u0302" * NAME_CHARACTERS, "ệ" * NAME_CHARACTERS),
     ],
 )
@@ -204,6 +228,13 @@ REFUSED_NAMES = {
             "server",
         ),
         *("Admin", "adrnin", "Система", "Administrator", "Преподаватель"),
+        *("Observer", "Наблюдатель", "Оbserver", "0bserver 2", "ＯBSERVER", "Õbserver"),
+        *("Teacher Anna", "The Teacher", "Анна (учитель)", "Тeaсher Ivan", "Ms. Teacher!"),
+        *("Teach er", "Teac\u200bher", "\u202eTeacher", "𝐓eacher", "Ⓣeacher", "Teacher🌸"),
+    ],
+    "name_mixed": [
+        *("Аnna", "Annа", "Сlara", "Ρeter", "Ԝanda", "ѕam", "Όlga", "ꓔom", "Ivаn Petrov"),
+        *("Haблюдaтeль", "Νаблюдатель", "tеаснег", "Adminа", "Вovа", "А\u0301nna"),
     ],
 }
 
@@ -245,6 +276,11 @@ REAL_NAMES = """
     Lars Lara Laura Jan Jana Ian Eva Ewa Ivo José Josef राम रमा रवि रीता سارة سمير علی
     עדי דוד นิด น้อย มาลี 李明 李名 王芳 ひろ ひろし ハナ バナ 민수 민지 Ömer Omar Γιώργος Νίκος Արամ
 """
+
+
+def test_real_names_are_taken() -> None:
+    for name in REAL_NAMES.split():
+        assert clean_name(name) == name
 
 
 def test_real_names_do_not_collide() -> None:

@@ -6,12 +6,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from cyclopts import CycloptsError
 
 from duologue_server import classroom_commands
 from duologue_server.classroom_commands import classroom
 from duologue_server.journal.sqlite import SqliteJournal
 from duologue_server.local_keys import local_key
 from duologue_server.registry import ClassroomRecord, Registry
+from duologue_server.retention import KEEP_DAYS, LONGEST_KEEP_DAYS
 
 
 class Shell:
@@ -194,3 +196,23 @@ def test_it_leaves_textual_and_websockets_alone() -> None:
     )
     found = subprocess.check_output([sys.executable, "-c", program], text=True)
     assert found == "set()\n"
+
+
+def test_a_class_says_how_long_its_lessons_are_kept(shell: Shell) -> None:
+    shell("new", "English B1", "--keep-days", "30")
+    [made] = shell.classes()
+    assert made.keep_days == 30
+    assert shell("keep", made.code).endswith(": 30.\n")
+    assert shell("keep", made.code, "7").endswith(": 7.\n")
+    assert shell.classes()[0].keep_days == 7
+    shell("new", "English B2")
+    assert shell.classes()[1].keep_days == KEEP_DAYS
+
+
+@pytest.mark.parametrize("days", ["0", "-1", str(LONGEST_KEEP_DAYS + 1), "for ever"])
+def test_nothing_is_kept_for_ever(shell: Shell, days: str) -> None:
+    shell("new", "English B1")
+    command = ["keep", shell.classes()[0].code, days, "--data", str(shell.directory)]
+    with pytest.raises(CycloptsError):
+        classroom(command, exit_on_error=False, print_error=False)
+    assert shell.classes()[0].keep_days == KEEP_DAYS

@@ -66,7 +66,7 @@ async def test_a_taken_name_is_refused_in_a_sentence(tmp_path: Path) -> None:
     async with school(tmp_path) as english:
         anna = english.student("Anna")
         await anna.until(lambda: anna.who)
-        other = english.student("Аnna", device="another")  # the first letter is Cyrillic
+        other = english.student("Анна", device="another")  # in Cyrillic
         await other.until(lambda: other.connection.link.state == "stopped")
         assert "already in this class" in other.connection.link.sentence
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from duologue_activities.stages import script
 from duologue_protocol import requests
+from duologue_protocol.text import clean
 from duologue_server import facts
 from duologue_server.data_directory import open_database, transaction
 from duologue_server.history import History
@@ -11,23 +12,15 @@ from duologue_server.journal.sqlite import SqliteJournal
 from duologue_server.lesson_records import ClassReport
 from duologue_server.lesson_report import class_report
 from duologue_server.registry import Registry
+from support.hostile_texts import HOSTILE_TEXTS
 from support.lesson import DIALOGUE, ROLE_PLAY, Lesson
 
-HOSTILE = (
-    '=HYPERLINK("http://evil.example","x")',
-    "<script>alert(1)</script><img src=x onerror=alert(1)>",
-    "[bold red]rich[/] [@click=app.quit]x",
-    "\x1b]52;c;ZXZpbA==\x07\x1b[2Jescape",
-    "bidi \u202e gnihtemos \u2066",
-    "| a table | `code` ![](http://evil.example/x.png) www.evil.example",
-    "first row\n=1+1\n# heading\n- list\n2. numbered",
-    "＝1+1 full width",
-    "@SUM(A1)",
-    "-1+1",
-    "+7 921",
-    "javascript:alert(1) \" ' & <a href='http://evil.example'>a</a>",
+HOSTILE = tuple(
+    text
+    for name, text in HOSTILE_TEXTS.items()
+    if clean(text, 1_000, 20) and name != "surrogate"  # no log can hold that
 )
-"""Lines that mean harm to a terminal, a spreadsheet, a browser or a page of Markdown."""
+"""Those of the table that a line in a log can be."""
 
 
 def played() -> Lesson:
@@ -94,7 +87,7 @@ def hostile() -> Lesson:
     lesson.starts_round(ROLE_PLAY, formation="by_hand", groups=(("anna", "boris"),))
     lesson.all_ready()
     says_unchecked(lesson, "anna", *HOSTILE)
-    lesson.happen([facts.NoteWritten("r1", "boris", "anna", HOSTILE[1])])
+    lesson.happen([facts.NoteWritten("r1", "boris", "anna", HOSTILE_TEXTS["script"])])
     lesson.directory.names["anna"] = "=Anna<b>\x1b[31m\n"
     lesson.directory.names["boris"] = "@Boris|[/]../..\u202e"
     return lesson

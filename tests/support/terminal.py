@@ -85,6 +85,12 @@ class Terminal:
         """Read until all these stand on the screen; then the screen."""
         return self.until(lambda screen: all(text in screen for text in texts))
 
+    def reads_the_notice(self) -> None:
+        """What a student does who joins for the first time."""
+        self.shows("Before you begin")
+        self.press(ENTER)
+        self.until(lambda screen: "Before you begin" not in screen)
+
     def ends(self) -> int:
         """Read until the command has ended; its exit code."""
         deadline = monotonic() + PATIENCE_SECONDS

@@ -14,6 +14,7 @@ from duologue_client.language import _
 from duologue_client.session import Happening, Session
 from duologue_client.student.choosing import Choosing
 from duologue_client.student.lobby import Lobby
+from duologue_client.student.notice import NoticeScreen
 from duologue_client.student.plenary import Plenary
 from duologue_client.student.results import RoomResults
 from duologue_client.student.room import Room
@@ -22,6 +23,8 @@ from duologue_client.student.waiting import Waiting
 
 Place = tuple[str, str]
 """Which screen, and of which room."""
+
+WAITING: Place = ("waiting", "")
 
 
 def _forget_it(draft: str) -> None:
@@ -64,13 +67,18 @@ class StudentApp(BaseApp[None]):
         session: Session,
         draft: str = "",
         keep_draft: Callable[[str], None] = _forget_it,
+        notice_read: Callable[[], None] | None = None,
     ) -> None:
-        """`draft` is what stood in the composer last time; `keep_draft` is told what stands now."""
+        """`draft` is what stood in the composer last time; `keep_draft` is told what stands now.
+
+        `notice_read` is told when the notice of who reads along was read; None: it was before.
+        """
         super().__init__()
         self.session = session
         self._draft = draft
         self._draft_room = ""
         self._keep = keep_draft
+        self._notice_read = notice_read
         self._place: Place | None = None
         self._interrupted = False
 
@@ -125,6 +133,13 @@ class StudentApp(BaseApp[None]):
             await self.push_screen(screen)
         else:
             await self.switch_screen(screen)  # pyright: ignore[reportUnknownMemberType]
+        if self._notice_read and place != WAITING:
+            await self.push_screen(NoticeScreen(self.session.view.classroom, self._was_read))
+
+    def _was_read(self) -> None:
+        if self._notice_read:
+            self._notice_read()
+        self._notice_read = None
 
     def _screen_for(self, place: Place) -> StudentScreen:
         name, room = place
@@ -158,7 +173,7 @@ def where(session: Session) -> Place:
     """The screen that fits the view."""
     view = session.view
     if view.me is None or session.link.state == "stopped":
-        return "waiting", ""
+        return WAITING
     if view.classroom and view.classroom.attention == "plenary":
         return "plenary", ""
     room = view.my_room

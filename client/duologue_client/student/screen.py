@@ -11,6 +11,7 @@ from duologue_client.fold import View
 from duologue_client.keys import Key
 from duologue_client.language import _
 from duologue_client.session import Happening, RequestRefused, Session, ViewChanged
+from duologue_client.student.notice import notice
 from duologue_client.widgets.help import HelpScreen
 from duologue_client.widgets.question import Question
 from duologue_client.widgets.status import StatusLine
@@ -81,7 +82,7 @@ class StudentScreen(Screen[None]):
 
     def _help(self, _argument: str) -> None:
         table = (*self.KEYS, *keys.WRITING)
-        self.program.push_screen(HelpScreen(table, _signs()))
+        self.program.push_screen(HelpScreen(table, _signs(), notice(self.view.classroom)))
 
     def _quit(self, _argument: str) -> None:
         def leave(yes: bool | None) -> None:

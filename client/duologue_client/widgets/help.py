@@ -32,11 +32,14 @@ class HelpScreen(ModalScreen[None]):
         Binding(both_layouts("escape,f1,question_mark,q,enter"), "close", show=False)
     ]
 
-    def __init__(self, table: Iterable[Key], marks: str = "") -> None:
-        """`marks` explains the signs of the screen that asked."""
+    def __init__(
+        self, table: Iterable[Key], marks: str = "", privacy: Content | None = None
+    ) -> None:
+        """`marks` explains the signs of the screen that asked, `privacy` what becomes of texts."""
         super().__init__()
         self._table = tuple(table)
         self._marks = marks
+        self._privacy = privacy
 
     def compose(self) -> ComposeResult:
         with VerticalScroll() as box:
@@ -54,6 +57,8 @@ class HelpScreen(ModalScreen[None]):
         lines = [self._row(row) for row in self._table]
         if self._marks:
             lines += [Content(""), heading(_("Signs")), assemble(self._marks)]
+        if self._privacy:
+            lines += [Content(""), heading(_("Who reads what you write")), self._privacy]
         return rows(*lines)
 
     def _row(self, row: Key) -> Content:

@@ -1,6 +1,5 @@
 """Whatever people call themselves or say: no screen ends, no markup works, no control gets out."""
 
-import unicodedata
 from collections.abc import Callable
 
 import pytest
@@ -28,34 +27,8 @@ from duologue_protocol.parts import (
 from duologue_protocol.requests import ListActivities, Say
 from support import student_views as views
 from support.fake_session import FakeSession
+from support.hostile_texts import HOSTILE_TEXTS, is_unsafe
 from support.screens import screen_text, until
-
-PAYLOADS = {
-    "markup": "[red]x[/red] [bold [$accent]",
-    "closing tag": "see [/] and [/b] ok",
-    "open link": '[link="',
-    "action": "[@click=app.quit]press[/]",
-    "csi": "a\x1b[31mred\x1b[2J",
-    "c1 csi": "a\x9b31mred",
-    "clipboard": "a\x1b]52;c;RVZJTA==\x07b\x9d52;c;RVZJTA==\x9c",
-    "title": "\x1b]0;EVIL\x1b\\",
-    "alternate screen": "\x1b[?1049l\x1bc",
-    "link": "\x1b]8;;http://evil.example\x1b\\here\x1b]8;;\x1b\\",
-    "controls": "a\x00\x07\x08\x0b\x0c\x0e\x0f\x7fb",
-    "rows": "one\r\ntwo\u2028three\u2029four\x85five",
-    "bidi": "\u202eabc\u202c\u2066x\u2069\u061c\u200f",
-    "hebrew": "שלום עולם, hello",
-    "invisible": "a\u200b\u200d\u2060\ufeff\U000e0041b",
-    "zalgo": "z" + "\u0301" * 500,
-    "surrogate": "a\ud800b",
-    "emoji": "👩\u200d👩\u200d👧 🏳️\u200d🌈 ❤️ 1️⃣ 🇷🇺",
-    "wide": "漢字かな交じり文" * 20,
-    "one word": "w" * 1_000,
-    "many rows": "row\n" * 50,
-    "empty": "",
-    "spaces": "   \n  ",
-    "braces": "{0} {name} %s $x {",
-}
 
 
 def lobby(text: str) -> tuple[Part, ...]:
@@ -150,7 +123,7 @@ async def test_hostile_text_is_only_text(scene: str) -> None:
     session.feed(*views.LOBBY)
     app = StudentApp(session)
     async with app.run_test(notifications=True) as pilot:
-        for payload, text in PAYLOADS.items():
+        for payload, text in HOSTILE_TEXTS.items():
             session.answers = {ListActivities: Library((brief(text),))}
             session.feed(*views.LOBBY, *SCENES[scene](text), fresh=True)
             session.refuse(Say(views.ROOM, text), text)
@@ -164,18 +137,11 @@ async def test_hostile_text_is_only_text(scene: str) -> None:
             assert payload != "closing tag" or "see [/] and [/b] ok" in seen
 
 
-@pytest.mark.parametrize("payload", PAYLOADS)
+@pytest.mark.parametrize("payload", HOSTILE_TEXTS)
 async def test_a_hostile_draft_is_only_text(payload: str) -> None:
     session = FakeSession()
     session.feed(*views.talking())
-    app = StudentApp(session, draft=PAYLOADS[payload])
+    app = StudentApp(session, draft=HOSTILE_TEXTS[payload])
     async with app.run_test() as pilot:
         await until(pilot, lambda: "Room 3" in screen_text(app))
         assert not [c for c in screen_text(app).replace("\n", "") if is_unsafe(c)]
-
-
-def is_unsafe(character: str) -> bool:
-    """Would it steer a terminal, or hide? Joiners and variation selectors inside emoji may stay."""
-    if character in "\u200d\ufe0f":
-        return False
-    return unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp")
