@@ -20,6 +20,8 @@ _IN_RUSSIAN: Final = str.maketrans(
 )
 """What a key of the English layout sends while the Russian one is active."""
 
+_IN_LATIN: Final = {russian: latin for latin, russian in _IN_RUSSIAN.items()}
+
 
 @dataclass(frozen=True)
 class Key:
@@ -217,6 +219,8 @@ RESULTS = (
         (_("leave"), "лобби"),
         label=_("Back to the lobby"),
     ),
+    Key("check", _("can you do it now? yes, partly, not yet"), shown="1 2 3"),
+    Key("rate", _("did this note help you?"), shown="a b c"),
     Key("earlier", _("the room before"), "left", "←"),
     Key("later", _("the room after"), "right", "→"),
     Key("up", _("read back"), "pageup", "PgUp"),
@@ -253,6 +257,11 @@ def both_layouts(keys: str) -> str:
     """
     named = keys.split(",")
     return ",".join([*named, *(_in_russian(key) for key in named if _is_letter(key))])
+
+
+def in_latin(key: str) -> str:
+    """The Latin letter on the key that a Russian layout has sent this one for."""
+    return key.translate(_IN_LATIN)
 
 
 def _is_letter(key: str) -> bool:

@@ -7,7 +7,16 @@ A part never holds what its reader must not see.
 
 from typing import Final, Literal
 
-from duologue_protocol.requests import Attention, Count, Level, Levels, Remainder, Wire
+from duologue_protocol.requests import (
+    Attention,
+    Can,
+    Count,
+    Helped,
+    Level,
+    Levels,
+    Remainder,
+    Wire,
+)
 
 Presence = Literal["here", "away", "left"]
 PersonRole = Literal["student", "teacher", "co_teacher", "observer"]
@@ -263,6 +272,10 @@ class Seat(Wire, frozen=True, tag="seat"):
     phrases: tuple[str, ...]
     gloss: tuple[tuple[str, str], ...]
     """Words of the activity with what they mean in the learners' first language."""
+    aims: tuple[str, ...] = ()
+    """What one can do after it: asked in the stage for looking back, and when the room is over."""
+    can: tuple[Can, ...] = ()
+    """What I have said of myself to each."""
     shared: tuple[tuple[str, str], ...] = ()
     """Cards, behind their roles' titles, that nobody here has: everybody reads them."""
 
@@ -494,6 +507,8 @@ class Note(Wire, frozen=True, tag="note"):
     by: str
     to: str
     text: str
+    helped: Helped = ""
+    """What its reader says of it."""
 
 
 class ModelLine(Wire, frozen=True, tag="model_line"):
@@ -644,6 +659,8 @@ class Result(Wire, frozen=True, tag="result"):
     finished: bool
     number: Count = 0
     """What people called the room by."""
+    aims: tuple[tuple[str, Can], ...] = ()
+    """What this person says they can do now."""
 
 
 class Results(Wire, frozen=True, tag="results"):

@@ -179,6 +179,8 @@ REFUSALS: dict[str, str] = {
     "stage_over": _("That stage is over already."),
     "room_waits": _("This stage is over here. New groups start when the other rooms are so far."),
     "no_field": _("There is no such field in your table."),
+    "no_aim": _("There is no such aim in this activity."),
+    "no_note": _("There is no such note to you."),
     "no_goal": _("There is no such goal on your card."),
     "no_partner": _("This person is not in your room."),
     "no_call": _("Nobody calls here."),

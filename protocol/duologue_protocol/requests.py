@@ -23,6 +23,12 @@ EditStep = int | Annotated[str, Meta(max_length=limits.TEXT_CHARACTERS)]
 Edit = Annotated[tuple[EditStep, ...], Meta(min_length=1, max_length=limits.EDIT_STEPS)]
 """How a text changes, from its start: a number above 0 keeps so many characters, one below 0 takes so
 many out, a text is put in; what is left is kept."""
+Can = Literal["", "not_yet", "partly", "yes"]
+"""What somebody says of themselves; empty: nothing."""
+
+Helped = Literal["", "no", "partly", "yes"]
+"""What somebody says of a note to them; empty: nothing."""
+
 Minutes = Annotated[int, Meta(ge=1, le=180)]
 Group = Annotated[tuple[Identity, ...], Meta(max_length=12)]
 
@@ -191,6 +197,22 @@ class TickGoal(Wire, frozen=True, tag="tick_goal"):
     room: Identity
     goal: Count
     on: bool
+
+
+class CheckAim(Wire, frozen=True, tag="check_aim"):
+    """Can I do this now (an aim of the activity, counted from 0)? My own answer to myself."""
+
+    room: Identity
+    aim: Count
+    can: Can
+
+
+class RateNote(Wire, frozen=True, tag="rate_note"):
+    """Did this partner's note to me help?"""
+
+    room: Identity
+    by: Identity
+    helped: Helped
 
 
 class WriteNote(Wire, frozen=True, tag="write_note"):
@@ -494,6 +516,8 @@ Request = (
     | Correct
     | AnswerCorrection
     | TickGoal
+    | CheckAim
+    | RateNote
     | WriteNote
     | CallTeacher
     | CancelCall

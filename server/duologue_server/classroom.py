@@ -20,7 +20,7 @@ from duologue_protocol.parts import (
     RoomState,
     Verdict,
 )
-from duologue_protocol.requests import Attention, Level
+from duologue_protocol.requests import Attention, Can, Helped, Level
 from duologue_server.facts import ClockChange, LessonLoaded, Origin, RoundPlanned
 
 OFFERS_AFTER_MS = 60_000
@@ -202,6 +202,10 @@ class Room:
     goals: dict[tuple[str, str], set[int]] = field(default_factory=dict[tuple[str, str], set[int]])
     """Goals reached, by person and role."""
     notes: dict[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
+    helped: dict[tuple[str, str], Helped] = field(default_factory=dict[tuple[str, str], Helped])
+    """What readers say of notes, by who wrote it and who reads it."""
+    can: dict[str, dict[int, Can]] = field(default_factory=dict[str, dict[int, Can]])
+    """By person, what they say of themselves to the activity's aims."""
     took_part: dict[str, int | None] = field(default_factory=dict[str, int | None])
     """Everybody who was ever in, with the place of their first role; None for observers."""
     finished: bool = False

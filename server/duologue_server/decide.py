@@ -54,6 +54,8 @@ WHO_MAY: dict[type[Request] | type[Query], frozenset[PersonRole]] = {
     requests.AnswerCorrection: STUDENT,
     requests.TickGoal: STUDENT,
     requests.WriteNote: STUDENT,
+    requests.CheckAim: STUDENT,
+    requests.RateNote: STUDENT,
     requests.CallTeacher: STUDENT,
     requests.CancelCall: BOTH,
     requests.ReportSilent: STUDENT,
@@ -212,6 +214,10 @@ def _decide(asked: Asked, request: Request) -> list[Fact]:
             return work.tick_goal(asked, request)
         case requests.WriteNote():
             return work.write_note(asked, request)
+        case requests.CheckAim():
+            return work.check_aim(asked, request)
+        case requests.RateNote():
+            return work.rate_note(asked, request)
         case requests.CallTeacher():
             return work.call_teacher(asked, request)
         case requests.CancelCall():

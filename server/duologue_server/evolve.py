@@ -177,6 +177,8 @@ def _fold(state: Classroom, seq: int, at_ms: int, fact: Fact) -> None:
             | facts.Filled()
             | facts.GoalTicked()
             | facts.NoteWritten()
+            | facts.NoteRated()
+            | facts.AimChecked()
             | facts.Called()
             | facts.CallEnded()
             | facts.Watched()

@@ -13,7 +13,7 @@ from duologue_activities.activity import Activity
 from duologue_activities.lesson import Lesson
 from duologue_protocol.edits import Edit
 from duologue_protocol.parts import CardOutcome, PersonRole, Verdict
-from duologue_protocol.requests import Attention, Level, Remainder
+from duologue_protocol.requests import Attention, Can, Helped, Level, Remainder
 
 Origin = Literal["round", "students", "solo"]
 
@@ -448,6 +448,23 @@ class NoteWritten(Happened, frozen=True, tag="note_written"):
     text: str
 
 
+class NoteRated(Happened, frozen=True, tag="note_rated"):
+    room: str
+    by: str
+    """Who wrote the note."""
+    to: str
+    helped: Helped
+
+
+class AimChecked(Happened, frozen=True, tag="aim_checked"):
+    """Somebody says of themselves whether they can do this now."""
+
+    room: str
+    who: str
+    aim: int
+    can: Can
+
+
 class Called(Happened, frozen=True, tag="called"):
     room: str
     by: str
@@ -648,6 +665,8 @@ Fact = (
     | CorrectionUsed
     | GoalTicked
     | NoteWritten
+    | NoteRated
+    | AimChecked
     | Called
     | CallEnded
     | Watched

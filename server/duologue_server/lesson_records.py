@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from duologue_protocol.parts import LineKind
+from duologue_protocol.requests import Can, Helped
 
 Count = tuple[int, int]
 """So many, of so many."""
@@ -37,6 +38,8 @@ class Note:
     by: str
     """The writer's name."""
     text: str
+    helped: Helped = ""
+    """What its reader says of it."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,8 @@ class Work:
     """Each target phrase with the line that used it first, "" if none did."""
     goals: tuple[tuple[str, bool], ...]
     notes: tuple[Note, ...]
+    aims: tuple[tuple[str, Can], ...]
+    """What this person says they can do now."""
     answers: Count
     """Gaps of the script or fields of the table that were right."""
 
@@ -64,6 +69,11 @@ class Work:
     @property
     def goals_reached(self) -> Count:
         return sum(reached for _goal, reached in self.goals), len(self.goals)
+
+    @property
+    def said_of_aims(self) -> tuple[tuple[str, Can], ...]:
+        """Those aims that this person has said something to."""
+        return tuple((aim, can) for aim, can in self.aims if can)
 
 
 @dataclass(frozen=True)

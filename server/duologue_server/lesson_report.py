@@ -127,7 +127,10 @@ class _Builder:
             share=share_of(result.words, sum(room.words.values())),
             phrases=tuple((_row(phrase), _rows(line)) for phrase, line in result.phrases),
             goals=tuple((_row(goal), reached) for goal, reached in result.goals),
-            notes=tuple(Note(self.name(note.by), _rows(note.text)) for note in result.notes),
+            notes=tuple(
+                Note(self.name(note.by), _rows(note.text), note.helped) for note in result.notes
+            ),
+            aims=tuple((_row(aim), can) for aim, can in result.aims),
             answers=(result.right, result.fields),
         )
 

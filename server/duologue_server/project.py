@@ -151,6 +151,8 @@ def _touched_in_room(
     | facts.CorrectionUsed
     | facts.GoalTicked
     | facts.NoteWritten
+    | facts.NoteRated
+    | facts.AimChecked
     | facts.Called
     | facts.CallEnded
     | facts.Watched
@@ -186,7 +188,9 @@ def _touched_in_room(
             pass  # nobody reads a story before it is opened
         case facts.GoalTicked():
             yield "seat", room.id, fact.who
-        case facts.NoteWritten():
+        case facts.AimChecked():
+            yield "seat", room.id, fact.who
+        case facts.NoteWritten() | facts.NoteRated():
             yield "note", room.id, fact.by, fact.to
         case facts.ModelShown():
             yield "model", room.id
@@ -309,7 +313,7 @@ def _render_room(
             yield readers + room.watchers, seat.correction(room, int(line), by)
         case "note", [by, to]:
             readers = [who for who in (by, to) if state.is_in(who, room)]
-            yield readers + room.watchers, parts.Note(room.id, by, to, room.notes[by, to])
+            yield readers + room.watchers, seat.note(room, by, to)
         case "model", []:
             if shown := seat.model(room):
                 yield state.inside(room) + room.watchers, shown

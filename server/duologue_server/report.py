@@ -4,6 +4,7 @@ from duologue_activities.activity import Activity, Role
 from duologue_activities.preview import brief
 from duologue_activities.stages import order, rebuild
 from duologue_protocol import parts
+from duologue_server import seat
 from duologue_server.classroom import Classroom, Room
 
 
@@ -43,13 +44,12 @@ def result(room: Room, activity: Activity, who: str) -> parts.Result:
             if (who, role.key) in room.goals or role is _role(room, activity, who)
             for index, goal in enumerate(role.goals)
         ),
-        notes=tuple(
-            parts.Note(room.id, by, to, text) for (by, to), text in room.notes.items() if to == who
-        ),
+        notes=tuple(seat.note(room, by, to) for by, to in room.notes if to == who),
         right=right,
         fields=fields,
         finished=room.finished,
         number=room.number,
+        aims=tuple(zip(activity.aims, seat.own_check(room, activity, who), strict=True)),
     )
 
 

@@ -12,6 +12,7 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from duologue_server.export.wording import (
+    can_in_words,
     count,
     day,
     lesson_figures,
@@ -138,6 +139,9 @@ def _work(work: Work) -> Iterator[RenderableType]:
         yield _heading(_("Goals"))
         for goal, reached in work.goals:
             yield Text.assemble(_tick(reached), goal)
+    if work.said_of_aims:
+        yield _heading(_("What you can do, as you say"))
+        yield from (Text(f"{aim} {can_in_words(can)}") for aim, can in work.said_of_aims)
     yield _heading(_("What you said"))
     yield from (Text(said.text) for said in work.lines)
     if not work.lines:

@@ -258,6 +258,8 @@ def fold_work(
     | facts.Filled
     | facts.GoalTicked
     | facts.NoteWritten
+    | facts.NoteRated
+    | facts.AimChecked
     | facts.Called
     | facts.CallEnded
     | facts.Watched
@@ -282,6 +284,11 @@ def fold_work(
             (reached.add if fact.on else reached.discard)(fact.goal)
         case facts.NoteWritten():
             room.notes[fact.by, fact.to] = fact.text
+            room.helped.pop((fact.by, fact.to), None)  # it was said of another note
+        case facts.NoteRated():
+            room.helped[fact.by, fact.to] = fact.helped
+        case facts.AimChecked():
+            room.can.setdefault(fact.who, {})[fact.aim] = fact.can
         case facts.Called():
             since_ms = room.call.at_ms if room.call else at_ms
             claimed = room.call.claimed if room.call else ""

@@ -9,6 +9,7 @@ from duologue_activities.activity import Activity, Order, Role
 from duologue_activities.preview import brief, stage_brief
 from duologue_activities.stages import OPENS_PAGES, chain, order, rebuild, script
 from duologue_protocol import parts
+from duologue_protocol.requests import Can
 from duologue_server.classroom import Room
 
 
@@ -65,8 +66,25 @@ def seat(room: Room, who: str, gone: Collection[str] = ()) -> parts.Seat | None:
         starts=who == _starter(room, activity),
         phrases=activity.phrases,
         gloss=activity.gloss,
+        aims=activity.aims if role and _looks_back(room) else (),
+        can=own_check(room, activity, who) if role and _looks_back(room) else (),
         shared=_shared(room, activity, gone) if role else (),
     )
+
+
+def _looks_back(room: Room) -> bool:
+    return room.state == "ended" or (room.current is not None and room.current.kind == "review")
+
+
+def own_check(room: Room, activity: Activity, who: str) -> tuple[Can, ...]:
+    """What somebody says of themselves to each aim."""
+    said = room.can.get(who, {})
+    return tuple(said.get(aim, "") for aim in range(len(activity.aims)))
+
+
+def note(room: Room, by: str, to: str) -> parts.Note:
+    """What somebody wrote to a partner, and what the partner says of it."""
+    return parts.Note(room.id, by, to, room.notes[by, to], room.helped.get((by, to), ""))
 
 
 def _shared(room: Room, activity: Activity, gone: Collection[str]) -> tuple[tuple[str, str], ...]:

@@ -51,6 +51,14 @@ def _write(room: Room, who: str) -> Iterator[Request]:
     yield requests.WritePage(room.id, room.stage, f"What {who} thinks.")
 
 
+def _write_together(room: Room, who: str) -> Iterator[Request]:
+    """A sentence behind what stands there, where they may write."""
+    if room.may_write(who):
+        text, version = room.draft.text, len(room.draft.edits)
+        steps = (len(text), f" What {who} adds.") if text else (f"What {who} adds.",)
+        yield requests.EditText(room.id, room.stage, version, steps)
+
+
 def _order(room: Room, _who: str) -> Iterator[Request]:
     if room.activity and room.activity.order:
         for place, item in enumerate(order.keys(room.activity.order)):
@@ -67,6 +75,7 @@ def _guess(room: Room, who: str) -> Iterator[Request]:
 
 
 def _review(room: Room, who: str) -> Iterator[Request]:
+    yield requests.CheckAim(room.id, 0, "partly")
     for other in room.members:
         if other != who:
             yield requests.WriteNote(room.id, other, "Good questions!")
@@ -80,6 +89,7 @@ _WORK: dict[str, Work] = {
     "quiz": _fill,
     "think": _write,
     "chain": _write,
+    "write": _write_together,
     "order": _order,
     "vote": _vote,
     "guess": _guess,

@@ -120,6 +120,23 @@ def write_note(asked: Asked, request: requests.WriteNote) -> list[Fact]:
     return [facts.NoteWritten(room.id, asked.by, request.to, text)]
 
 
+def check_aim(asked: Asked, request: requests.CheckAim) -> list[Fact]:
+    """Whether I can do it now, in the stage for looking back and as long as the room stands."""
+    room = _where_looked_back(asked, request.room, "check_aim")
+    if room.activity is None or request.aim >= len(room.activity.aims):
+        raise Refused("no_aim")
+    if room.took_part.get(asked.by) is None:
+        raise Refused("observers_listen")
+    return [facts.AimChecked(room.id, asked.by, request.aim, request.can)]
+
+
+def rate_note(asked: Asked, request: requests.RateNote) -> list[Fact]:
+    room = _where_looked_back(asked, request.room, "rate_note")
+    if not room.notes.get((request.by, asked.by)):
+        raise Refused("no_note")
+    return [facts.NoteRated(room.id, request.by, asked.by, request.helped)]
+
+
 def call_teacher(asked: Asked, request: requests.CallTeacher) -> list[Fact]:
     room = asked.room(request.room)
     if room.state == "ended":
@@ -213,7 +230,7 @@ def pass_card(asked: Asked, request: requests.PassCard) -> list[Fact]:
 
 def correct(asked: Asked, request: requests.Correct) -> list[Fact]:
     """A better wording for what a partner said; also when the room has ended."""
-    room = _where_corrected(asked, request.room, "correct")
+    room = _where_looked_back(asked, request.room, "correct")
     line = _line(asked, room, request.line)
     if line.by == asked.by:
         raise Refused("own_line")
@@ -226,7 +243,7 @@ def correct(asked: Asked, request: requests.Correct) -> list[Fact]:
 
 
 def answer_correction(asked: Asked, request: requests.AnswerCorrection) -> list[Fact]:
-    room = _where_corrected(asked, request.room, "answer_correction")
+    room = _where_looked_back(asked, request.room, "answer_correction")
     line = _line(asked, room, request.line)
     if line.by != asked.by or (request.line, request.by) not in room.corrections:
         raise Refused("no_correction")
@@ -236,7 +253,7 @@ def answer_correction(asked: Asked, request: requests.AnswerCorrection) -> list[
     return [facts.CorrectionAnswered(room.id, request.line, request.by, request.verdict, text)]
 
 
-def _where_corrected(asked: Asked, name: str, move: str) -> Room:
+def _where_looked_back(asked: Asked, name: str, move: str) -> Room:
     room = asked.room(name)
     if room.state == "choosing":
         raise Refused("room_choosing")

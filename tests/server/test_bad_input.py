@@ -491,6 +491,9 @@ def example(kind: type[requests.Request], talk: Talk) -> requests.Request:
         "pin": "",
         "version": 0,
         "edit": ("x",),
+        "aim": 0,
+        "can": "yes",
+        "helped": "yes",
     }
     return kind(**{name: fields[name] for name in kind.__struct_fields__ if name in fields})
 

@@ -375,3 +375,41 @@ def test_in_a_trio_only_one_is_told_to_start(lesson: Lesson) -> None:
     lesson.starts_round(ROLE_PLAY, formation="by_hand", groups=groups)
     seats = [lesson.room(who).seat for who in groups[0]]
     assert [seat.starts for seat in seats if seat] == [True, False, False]
+
+
+def test_everybody_asks_themselves_what_they_can_do_now(lesson: Lesson) -> None:
+    lesson.starts_round(ROLE_PLAY)
+    room = lesson.room_id("anna")
+    assert lesson.refuses("anna", requests.CheckAim(room, 0, "yes")) == "not_now"
+    for _ in range(3):
+        seat = lesson.room("anna").seat
+        assert seat
+        assert not seat.aims
+        lesson.all_ready()
+    lesson.tells("anna", requests.CheckAim(room, 0, "partly"))
+    assert lesson.refuses("anna", requests.CheckAim(room, 9, "yes")) == "no_aim"
+    lesson.all_ready()
+    lesson.tells("anna", requests.CheckAim(room, 1, "not_yet"))
+    seat = lesson.room("anna").seat
+    assert seat
+    assert seat.aims == LIBRARY[ROLE_PLAY].aims
+    assert seat.can[:2] == ("partly", "not_yet")
+    others = [it for who in ("boris", "clara", "dima") if (it := lesson.room(who).seat)]
+    assert not any(any(it.can) for it in others)
+    lesson.holds()
+
+
+def test_who_gets_a_note_says_whether_it_helped_and_its_writer_sees_it(lesson: Lesson) -> None:
+    lesson.starts_round(ROLE_PLAY)
+    room, anna = lesson.room_id("anna"), lesson.room("anna").progress
+    assert anna
+    partner = next(member.who for member in anna.members if member.who != "anna")
+    for _ in range(3):
+        lesson.all_ready()
+    assert lesson.refuses("anna", requests.RateNote(room, partner, "yes")) == "no_note"
+    lesson.tells(partner, requests.WriteNote(room, "anna", "Ask more questions."))
+    lesson.tells("anna", requests.RateNote(room, partner, "partly"))
+    assert lesson.room(partner).notes[partner, "anna"].helped == "partly"
+    lesson.tells(partner, requests.WriteNote(room, "anna", "Ask: how, when, why?"))
+    assert lesson.room("anna").notes[partner, "anna"].helped == ""
+    lesson.holds()

@@ -172,12 +172,17 @@ def comparing() -> tuple[Part, ...]:
     return *in_room(progress), *LINES, OPENED
 
 
+LOOKING_BACK = replace(
+    SEAT, aims=("I can order in a café.", "I can ask what is in it."), can=("yes", "")
+)
+
+
 def reviewing() -> tuple[Part, ...]:
     progress = replace(PROGRESS, stage=3, ends_at_ms=NOW_MS + 45_000)
-    return *in_room(progress), *LINES
+    return *in_room(progress, LOOKING_BACK), *LINES
 
 
 def ended() -> tuple[Part, ...]:
     progress = replace(PROGRESS, state="ended", stage=3, ends_at_ms=None)
     note = Note(ROOM, "p2", "p1", "You asked very politely. Next time try “Do you take cards?”")
-    return *in_room(progress), *LINES, note
+    return *in_room(progress, LOOKING_BACK), *LINES, note

@@ -16,7 +16,17 @@ MOVES: dict[StageKind, frozenset[str]] = {
     "vote": frozenset({"say", "vote", "ready"}),
     "guess": frozenset({"say", "pass_card", "ready"}),
     "correct": frozenset({"say", "correct", "answer_correction", "ready"}),
-    "review": frozenset({"write_note", "correct", "answer_correction", "ready", "tick_goal"}),
+    "review": frozenset(
+        {
+            "write_note",
+            "rate_note",
+            "check_aim",
+            "correct",
+            "answer_correction",
+            "ready",
+            "tick_goal",
+        }
+    ),
 }
 """Moves by stage kind, named as the requests are tagged. A move that isn't listed is refused."""
 

@@ -10,6 +10,8 @@ from duologue_client.fold import RoomView, View
 from duologue_protocol.requests import (
     Accept,
     Agree,
+    Can,
+    CheckAim,
     Leave,
     Ready,
     Say,
@@ -94,7 +96,7 @@ def _playing(at: Situation) -> Move | None:
         case "guess":
             return stage_moves.guess(at)
         case "review":
-            return _tick(at) or _note(at) or _ready(at, at.thinking_ms())
+            return _tick(at) or _check(at) or _note(at) or _ready(at, at.thinking_ms())
 
 
 def _form(at: Situation) -> Move | None:
@@ -130,6 +132,16 @@ def _tick(at: Situation) -> Move | None:
         if goal not in at.seat.reached:
             tick = TickGoal(at.progress.room, goal, on=True)
             return Move(("tick", *at.here, goal), tick, at.pace.pause_ms(2))
+    return None
+
+
+def _check(at: Situation) -> Move | None:
+    """Most of what one was to learn one can do now; the last aim only partly."""
+    for aim, said in enumerate(at.seat.can):
+        if not said:
+            can: Can = "yes" if aim + 1 < len(at.seat.aims) else "partly"
+            check = CheckAim(at.progress.room, aim, can)
+            return Move(("check", *at.here, aim), check, at.pace.pause_ms(2))
     return None
 
 

@@ -5,10 +5,11 @@ from textual.content import Content
 from duologue_client.fold import RoomView, View
 from duologue_client.language import _, ngettext
 from duologue_client.safe import Piece, assemble, one_row
+from duologue_client.student.self_check import LETTERS
 from duologue_client.widgets.form import cell_content
 from duologue_client.widgets.people import names
 from duologue_client.widgets.wrapping import hanging, heading, rows
-from duologue_protocol.parts import Model, Result, Table
+from duologue_protocol.parts import Model, Note, Result, Table
 
 
 def result_of(view: View, room: RoomView) -> Result | None:
@@ -59,10 +60,7 @@ def outcome(result: Result, view: View, width: int) -> Content:
     """Notes first, for a person wrote them; then the figures, phrases and goals."""
     blocks = [_summary(result)]
     if result.notes:
-        notes = [
-            hanging("✉", assemble((one_row(view.name(note.by)), "bold"), ": ", note.text), width, 3)
-            for note in result.notes
-        ]
+        notes = [_note(note, place, view, width) for place, note in enumerate(result.notes)]
         blocks.append(rows(heading(_("Written to you")), *notes))
     if result.phrases:
         used = [_phrase(phrase, line, width) for phrase, line in result.phrases]
@@ -115,6 +113,17 @@ def _summary(result: Result) -> Content:
         right = _("{right} of {all} right").format(right=result.right, all=result.fields)
         pieces.append((right, "bold"))
     return Content(" · ").join(assemble(piece) for piece in pieces)
+
+
+def _note(note: Note, place: int, view: View, width: int) -> Content:
+    """A partner's note, the letter that rates it, and what I have said of it."""
+    said = {"": "", "yes": _("it helped"), "partly": _("it helped a little"), "no": _("no help")}
+    can_be_rated = note.room in view.rooms and place < len(LETTERS)
+    mark = f"✉ {LETTERS[place]}" if can_be_rated else "✉"
+    who = (one_row(view.name(note.by)), "bold")
+    helped = said[note.helped]
+    text = assemble(who, ": ", note.text, (f"  {helped}" if helped else "", "$text-success"))
+    return hanging((mark, "$foreground 60%"), text, width, 4)
 
 
 def _phrase(phrase: str, line: str, width: int) -> Content:

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from msgspec.structs import replace
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
@@ -23,12 +24,14 @@ from duologue_client.student.outcome import (
     table_opened,
 )
 from duologue_client.student.screen import StudentScreen
+from duologue_client.student.self_check import next_check, next_rating
+from duologue_client.widgets.card import aims_check
 from duologue_client.widgets.keybar import KeyBar
 from duologue_client.widgets.status import StatusLine
 from duologue_protocol.parts import Result
 from duologue_protocol.parts import Results as ResultsBody
 from duologue_protocol.refusals import Refused
-from duologue_protocol.requests import Leave, ShowResults
+from duologue_protocol.requests import Leave, Request, ShowResults
 
 
 class ResultsPage(StudentScreen):
@@ -150,11 +153,25 @@ class RoomResults(ResultsPage):
     def more(self, width: int) -> list[Content]:
         room = self.room_view
         blocks: list[Content] = []
+        if room.seat and room.seat.aims:
+            blocks.append(aims_check(room.seat, width))
         if room.table and any(cell.right is not None for row in room.table.rows for cell in row):
             blocks.append(table_opened(room.table, width))
         if room.model:
             blocks.append(model_shown(room.model, width))
         return blocks
+
+    def on_key(self, event: events.Key) -> None:
+        """A digit answers to an aim, a letter says whether a note helped."""
+        seat, pressed = self.room_view.seat, event.character or ""
+        request: Request | None = None
+        if pressed.isdecimal() and seat:
+            request = next_check(self.room, seat, int(pressed) - 1)
+        elif pressed:
+            request = next_rating(self.room_view, self.view.who, keys.in_latin(pressed))
+        if request:
+            event.stop()
+            self.session.submit(request)
 
     def leave(self, _argument: str) -> None:
         self.session.submit(Leave(self.room))

@@ -3,6 +3,7 @@
 from duologue_client.fold import RoomView
 from duologue_client.language import _
 from duologue_client.student.screen import StudentScreen
+from duologue_client.student.self_check import next_check
 from duologue_client.student.speaking import next_addressee, partners
 from duologue_client.widgets.card import Card
 from duologue_client.widgets.composer import Composer
@@ -62,7 +63,9 @@ class RoomCommands(StudentScreen):
     def tick_goal(self, goal: int) -> None:
         """I reached this goal (counted from 0), or not after all."""
         seat = self.room_view.seat
-        if seat is None or goal >= len(seat.goals):
+        if seat is not None and (request := next_check(self.room, seat, goal)):
+            self.session.submit(request)
+        elif seat is None or goal >= len(seat.goals):
             self.say(_("There is no such goal on your card."))
         else:
             self.session.submit(TickGoal(self.room, goal, goal not in seat.reached))

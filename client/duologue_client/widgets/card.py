@@ -13,6 +13,7 @@ from duologue_client.safe import assemble
 from duologue_client.widgets.phrases import phrases_column
 from duologue_client.widgets.wrapping import hanging, heading, rows
 from duologue_protocol.parts import Seat
+from duologue_protocol.requests import Can
 
 
 class Card(VerticalScroll, can_focus=True):
@@ -95,7 +96,28 @@ def card_column(seat: Seat, width: int) -> Content:
         blocks.append(rows(heading(alone), assemble(card)))
     if seat.goals:
         blocks.append(rows(heading(_("Goals")), *_goals(seat, width)))
+    if seat.aims:
+        blocks.append(aims_check(seat, width))
     return Content("\n\n").join(blocks)
+
+
+CAN: dict[Can, str] = {"": "○", "not_yet": "–", "partly": "◐", "yes": "●"}
+"""Marks of what one says of oneself."""
+
+
+def aims_check(seat: Seat, width: int) -> Content:
+    """The aims with what I say of myself to each; their digits go on behind the goals'."""
+    lines: list[Content] = []
+    for number, aim in enumerate(seat.aims, len(seat.goals) + 1):
+        can = seat.can[number - len(seat.goals) - 1]
+        mark = assemble(
+            (f"{number} ", "$foreground 60%"),
+            (CAN[can], "$text-success" if can in ("partly", "yes") else "$foreground 60%"),
+        )
+        word = {"": "", "not_yet": _("not yet"), "partly": _("partly"), "yes": _("yes")}[can]
+        text = assemble(aim, (f"  {word}" if word else "", "bold $text-success"))
+        lines.append(hanging(mark, text, width, 4))
+    return rows(heading(_("Can you do it now?")), *lines)
 
 
 def _goals(seat: Seat, width: int) -> list[Content]:

@@ -67,7 +67,10 @@ def _work(work: Work) -> Json:
         "share": work.share,
         "phrases": [{"phrase": phrase, "line": line or None} for phrase, line in work.phrases],
         "goals": [{"goal": goal, "reached": reached} for goal, reached in work.goals],
-        "notes": [{"by": note.by, "text": note.text} for note in work.notes],
+        "notes": [
+            {"by": note.by, "text": note.text, "helped": note.helped or None} for note in work.notes
+        ],
+        "aims": [{"aim": aim, "can": can or None} for aim, can in work.aims],
         "right": _count(work.answers),
     }
 

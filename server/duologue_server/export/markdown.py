@@ -6,6 +6,7 @@ from datetime import tzinfo
 
 from duologue_server.export.wording import (
     Files,
+    can_in_words,
     count,
     day,
     file_name,
@@ -167,6 +168,9 @@ def _work(work: Work) -> Iterator[str]:
     if work.goals:
         yield "### " + _("Goals")
         yield "\n".join(f"- {_tick(reached)} {escaped(goal)}" for goal, reached in work.goals)
+    if work.said_of_aims:
+        yield "### " + _("What you can do, as you say")
+        yield "\n".join(f"- {escaped(aim)} {can_in_words(can)}" for aim, can in work.said_of_aims)
     yield "### " + _("What you said")
     yield "\n".join(f"- {escaped(line.text)}" for line in work.lines) or _("Nothing this time.")
 

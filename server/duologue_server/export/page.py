@@ -6,6 +6,7 @@ from duologue_server.export.markup import Html, joined, tag
 from duologue_server.export.style import STYLE
 from duologue_server.export.wording import (
     Files,
+    can_in_words,
     count,
     day,
     lesson_figures,
@@ -187,6 +188,9 @@ def _reached(work: Work) -> list[Html]:
     if work.goals:
         goals = [_ticked(reached, goal) for goal, reached in work.goals]
         blocks += [tag("h3", _("Goals")), tag("ul", *goals, class_="ticks")]
+    if work.said_of_aims:
+        said = [tag("li", f"{aim} {can_in_words(can)}") for aim, can in work.said_of_aims]
+        blocks += [tag("h3", _("What you can do, as you say")), tag("ul", *said)]
     return blocks
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import UTC, datetime, tzinfo
 
+from duologue_protocol.requests import Can
 from duologue_server.language import _
 from duologue_server.lesson_records import Count, LessonReport, RoomReport, Work
 
@@ -104,3 +105,8 @@ def file_name(name: str, taken: Collection[str], ending: str) -> str:
 
 def _at(ms: int, zone: tzinfo | None) -> datetime:
     return datetime.fromtimestamp(ms / 1000, UTC).astimezone(zone)
+
+
+def can_in_words(can: Can) -> str:
+    """What somebody says of themselves to an aim."""
+    return {"": "", "yes": _("– yes"), "partly": _("– partly"), "not_yet": _("– not yet")}[can]

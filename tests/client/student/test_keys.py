@@ -19,7 +19,7 @@ TABLES = {
     "room": keys.ROOM,
     "results": keys.RESULTS,
 }
-SHOWN_ONLY = {"read"}
+SHOWN_ONLY = {"check", "rate", "read"}
 """Rows whose keys the command line handles itself."""
 
 

@@ -6,7 +6,7 @@ from duologue_client.student.app import StudentApp
 from duologue_client.student.outcome import result_of
 from duologue_client.student.results import EarlierResults
 from duologue_protocol.parts import Model, ModelLine, Note, Result, Results
-from duologue_protocol.requests import Leave, ShowResults
+from duologue_protocol.requests import CheckAim, Leave, RateNote, ShowResults
 from support import student_views as views
 from support.fake_session import FakeSession
 from support.screens import screen_text, until
@@ -70,3 +70,18 @@ async def test_a_long_page_is_read_by_keys() -> None:
         for _page in range(5):
             await pilot.press("pagedown")
         await until(pilot, lambda: "line 59" in screen_text(app))
+
+
+async def test_digits_answer_to_the_aims_and_letters_rate_the_notes() -> None:
+    session, _result = seen_result()
+    async with StudentApp(session).run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: "CAN YOU DO IT NOW" in screen_text(pilot.app))
+        await pilot.press("4", "3", "9", "a", "ф", "b")
+        assert session.submitted == [
+            CheckAim(views.ROOM, 1, "yes"),
+            CheckAim(views.ROOM, 0, "partly"),
+            RateNote(views.ROOM, "p2", "yes"),
+            RateNote(views.ROOM, "p2", "yes"),
+        ]
+        session.feed(Note(views.ROOM, "p2", "p1", "You asked very politely.", "yes"))
+        await until(pilot, lambda: "it helped" in screen_text(pilot.app))

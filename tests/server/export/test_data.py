@@ -24,7 +24,8 @@ def test_everything_is_in_it() -> None:
     assert room["activity"]["title"] == "The wrong order"
     assert room["finished"] is True
     anna = room["people"][0]
-    assert anna["notes"] == [{"by": "Boris", "text": "You asked very politely."}]
+    politely = {"by": "Boris", "text": "You asked very politely.", "helped": None}
+    assert anna["notes"] == [politely]
     assert anna["phrases"][0] == {
         "phrase": "I'm afraid …",
         "line": "Excuse me, I'm afraid there's a mistake.",
