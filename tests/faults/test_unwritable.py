@@ -56,6 +56,7 @@ async def test_a_disk_that_fails(tmp_path: Path) -> None:
     address = parse_address(f"{record.code}@127.0.0.1:{server.port}")
     anna, boris = (Someone(join(address, name, inside=tmp_path / name)) for name in ("Anna", "Bo"))
     await anna.until(lambda: len(anna.connection.view.students()) == 2)
+    await boris.until(lambda: boris.who)  # and knows so, too
 
     _soft, hard = resource.prlimit(server.pid, resource.RLIMIT_FSIZE)
     resource.prlimit(server.pid, resource.RLIMIT_FSIZE, (1, hard))
@@ -81,7 +82,8 @@ def lines(reader: Wire) -> list[str]:
 async def say(speaker: Wire) -> str:
     """Whether the speaker's first line is kept, or why it is not."""
     while True:
-        await speaker.send(Command(1, requests.Say(speaker.room, "Here I am.")))
+        line = requests.Say(speaker.room, "Here I am.")
+        await speaker.send(Command(speaker.next_number, line))
         answer = await speaker.until(lambda frame: isinstance(frame, Ack | Nack))
         if isinstance(answer, Ack):
             return "kept"
