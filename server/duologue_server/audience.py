@@ -13,7 +13,8 @@ from duologue_protocol.refusals import CloseCode
 from duologue_server import project, wall
 from duologue_server.classroom import Classroom, Room
 from duologue_server.connection import Connection, Deliver
-from duologue_server.project import Directory, Touch
+from duologue_server.project import Directory
+from duologue_server.touches import Touch
 
 WALL_SECONDS = 0.25
 """How often the wall's changed rows are sent, at most."""

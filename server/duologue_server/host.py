@@ -35,9 +35,10 @@ from duologue_server.numbering import (
 )
 from duologue_server.pace import Pace
 from duologue_server.pipeline import Pipeline
-from duologue_server.project import Directory, Touch
+from duologue_server.project import Directory
 from duologue_server.queries import find_out
 from duologue_server.replay import replay
+from duologue_server.touches import Touch, touched
 
 log = logging.getLogger(__name__)
 
@@ -294,7 +295,7 @@ class Host:
         touches: dict[Touch, None] = {}
         try:
             for fact in evolve_each(self.state, seq, moment):
-                touches.update(dict.fromkeys(project.touched(self.state, fact)))
+                touches.update(dict.fromkeys(touched(self.state, fact)))
             show = self.audience.shows(self.state, self.directory, seq, moment.at_ms, touches)
         except Exception:
             self._step_down()  # a bug has left the state half changed: back to what is kept

@@ -8,7 +8,8 @@ from duologue_server import facts, project, wall
 from duologue_server.classroom import Classroom
 from duologue_server.evolve import evolve_each
 from duologue_server.facts import Moment
-from duologue_server.project import Directory, Touch
+from duologue_server.project import Directory
+from duologue_server.touches import Touch, touched
 
 BEFORE_MS = 3_000
 """A jump lands this much before what it is about."""
@@ -65,7 +66,7 @@ class Recording:
             moment, touches = self._moments[self._next], dict[Touch, None]()
             self._next += 1
             for fact in evolve_each(self._state, self._next, moment):
-                touches.update(dict.fromkeys(project.touched(self._state, fact)))
+                touches.update(dict.fromkeys(touched(self._state, fact)))
             yield touches
 
     def _seen(self, touch: Touch) -> Iterator[Part]:

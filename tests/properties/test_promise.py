@@ -27,8 +27,9 @@ from duologue_server.facts import Fact
 from duologue_server.host import Host
 from duologue_server.journal import Fenced, Journal, Unknown
 from duologue_server.numbering import Number, judge_number
-from duologue_server.project import Directory, Touch
+from duologue_server.project import Directory
 from duologue_server.replay import replay
+from duologue_server.touches import Touch
 from support import virtual_time
 from support.lesson import ROLE_PLAY
 from support.simulated_class import TEACHER, SimulatedClass

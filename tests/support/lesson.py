@@ -24,7 +24,8 @@ from duologue_server.classroom import Classroom, Room
 from duologue_server.decide import decide, decide_clock, next_deadline_ms
 from duologue_server.evolve import evolve, evolve_each
 from duologue_server.facts import Fact, Moment
-from duologue_server.project import Directory, Touch
+from duologue_server.project import Directory
+from duologue_server.touches import Touch, touched
 
 PartType = TypeVar("PartType", bound=Part)
 LIBRARY = read_library()
@@ -108,7 +109,7 @@ class Lesson:
             return
         touches: dict[Touch, None] = {}
         for fact in evolve_each(self.state, self.state.seq + 1, moment):
-            touches.update(dict.fromkeys(project.touched(self.state, fact)))
+            touches.update(dict.fromkeys(touched(self.state, fact)))
         self.log.append(facts.encode(moment))
         for touch in touches:
             for audience, part in project.render(self.state, self.directory, touch):
