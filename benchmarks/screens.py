@@ -1,7 +1,8 @@
-"""What a student's screen takes: a line with thousands above it, memory, and the cold start of join.
+"""What screens take: a line with thousands above it, memory, the wall of 40 rooms, the start of join.
 
 A line is drawn on the whole screen of a room, beside the same line in Textual's own Log, the least
-that a screen with a scrolled text can be. Cold starts are whole processes in a pseudo-terminal until
+that a screen with a scrolled text can be. The wall of 40 rooms changes four times a second, beside as
+many rows of Textual's own table. Cold starts are whole processes in a pseudo-terminal until
 the first screen is there, beside an empty Textual program with the same word on it.
 """
 
@@ -14,7 +15,7 @@ from tempfile import TemporaryDirectory
 from benchmarks.report import Report, percentile, ratios
 from benchmarks.servers import ROOT, Server, server
 
-FIRST_SCREEN = b"(you)"
+FIRST_SCREEN = b"F1 shows it again"
 """Stands on the first screen of a student, and on the empty program's."""
 
 EMPTY = """
@@ -22,7 +23,7 @@ from textual.app import App
 from textual.widgets import Label
 class Empty(App):
     def compose(self):
-        yield Label("(you)")
+        yield Label("F1 shows it again")
 Empty().run()
 """
 
@@ -61,6 +62,50 @@ async def measure():
         await report(add)
 """
 
+ON_WALL = """
+from msgspec.structs import replace
+from support.teaching import SAYINGS, row, running, settled, taught_class
+from duologue_client.teacher.app import TeacherApp
+
+async def measure():
+    session = taught_class(*running(40))
+    app = TeacherApp(session)
+    async with app.run_test(size=(165, 50)) as pilot:
+        await settled(pilot)
+        async def change(n):
+            session.clock_ms += 250
+            session.feed(*(
+                replace(row(at), lines=7 + n, last_text=f"{n}: {SAYINGS[at % len(SAYINGS)]}",
+                        last_ms=session.clock_ms)
+                for at in range(n % 5, 40, 5)
+            ))
+            await asyncio.sleep(0.25)
+        await share(change)
+"""
+
+IN_TABLE = """
+from textual.app import App
+from textual.widgets import DataTable
+
+class Rows(App):
+    def compose(self):
+        yield DataTable()
+
+async def measure():
+    app = Rows()
+    async with app.run_test(size=(165, 50)) as pilot:
+        table = app.query_one(DataTable)
+        table.add_columns("room", "last line")
+        for at in range(40):
+            table.add_row(f"Room {at}", "x" * 60, key=str(at))
+        columns = list(table.columns)
+        async def change(n):
+            for at in range(n % 5, 40, 5):
+                table.update_cell(str(at), columns[1], f"{n}: a line that somebody has said there")
+            await asyncio.sleep(0.25)
+        await share(change)
+"""
+
 REPORT = """
 import asyncio, resource, sys, time
 from pathlib import Path
@@ -81,6 +126,14 @@ async def report(add):
     for n in range(above + 11, above + 11 + frames):
         await add(n)
     print((time.process_time() - began) / frames * 1000, (after - before) / 1024)
+
+async def share(change):
+    for n in range(8):
+        await change(n)
+    began = time.process_time()
+    for n in range(frames):
+        await change(n)
+    print((time.process_time() - began) / frames * 1000, 0)
 """
 
 
@@ -146,6 +199,12 @@ async def run(rounds: int, *, quick: bool) -> Report:
                     ms.setdefault(f"{name}: a line below {lines:,}", []).append(taken)
                     if lines:
                         mb.setdefault(f"{name}: memory of {lines:,} lines, MB", []).append(grown)
+            for name, program in (
+                ("a table of 40 rows", IN_TABLE),
+                ("the wall of 40 rooms", ON_WALL),
+            ):
+                taken, _grown = _drawn(program, 0, 4 if quick else 40)
+                ms.setdefault(f"{name}, 8 of them changed", []).append(taken)
             _cold_starts(ms, under_test, number)
     return _report({**ms, **mb})
 
@@ -162,7 +221,7 @@ def _cold_starts(ms: dict[str, list[float]], under_test: Server, number: int) ->
 def _report(found: dict[str, list[float]]) -> Report:
     """Each against the plain program above it that does the same."""
     report = Report(
-        "A student's screen, CPU ms",
+        "Screens, CPU ms",
         ("what", "CPU ms or MB", "× plain Textual: median", "min", "max"),
     )
     for name, taken in found.items():
@@ -174,6 +233,8 @@ def _report(found: dict[str, list[float]]) -> Report:
 def _plain(name: str) -> str:
     if name.startswith("duologue join"):
         return "an empty Textual program, first screen"
+    if name.startswith("the wall"):
+        return "a table of 40 rows, 8 of them changed"
     return name.replace("a room", "Textual's Log")
 
 
