@@ -173,10 +173,11 @@ class Room(RoomCommands, StageCommands, StudentScreen):
             if self.run_command(text):
                 self.query_one(Composer).take_out(event.text)
             return
-        if len(text) > self.query_one(Composer).limit:
+        request = self._request_for(text)
+        whole = request.text if isinstance(request, WritePage) else text
+        if len(whole) > self.query_one(Composer).limit:
             self.say(_("That is too long. Shorten it, or send it in two parts."))
             return
-        request = self._request_for(text)
         if request is None:
             return
         self.say("")
@@ -185,17 +186,32 @@ class Room(RoomCommands, StageCommands, StudentScreen):
         if isinstance(request, WriteNote):
             self._after_note(request.to)
         self.stop_correcting()
+        self.rewriting = False
         self.call_next(self.draw)
         self.query_one(Transcript).to_newest()
 
     def _request_for(self, text: str) -> Request | None:
         if not self.correcting:
-            return request_for(text, self.room_view, self._addressee)
+            return request_for(text, self.room_view, self._addressee, self._written())
         if text:
             return Correct(self.room, self.correcting, text)
         self.stop_correcting()
         self.call_next(self.draw)
         return None
+
+    def _written(self) -> str:
+        """What stands on my page or is on its way there; "" while I write it anew."""
+        if self.rewriting:
+            return ""
+        page, progress = self.room_view.page, self.room_view.progress
+        pages = [
+            one.text
+            for one in self.session.pending
+            if isinstance(one, WritePage)
+            and progress
+            and (one.room, one.stage) == (progress.room, progress.stage)
+        ]
+        return pages[-1] if pages else page.text if page else ""
 
     def on_composer_typing_changed(self, event: Composer.TypingChanged) -> None:
         self.session.typing(self.room, event.on)
@@ -314,6 +330,7 @@ class Room(RoomCommands, StageCommands, StudentScreen):
         request = refused.request
         if isinstance(request, _WRITTEN) and request.room == self.room:
             self.query_one(Composer).give_back(request.text)
+            self.rewriting = self.rewriting or isinstance(request, WritePage)
         elif isinstance(request, Fill):
             self.query_one(Form).refused(request.field)
         elif isinstance(request, EditText):
