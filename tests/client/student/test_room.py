@@ -3,13 +3,14 @@
 from typing import Any
 
 from msgspec.structs import replace
-from textual.widgets import Input
+from textual.widgets import Input, Static
+from textual.widgets._toast import Toast
 
 from duologue_client.widgets.card import Card
 from duologue_client.widgets.composer import Composer
 from duologue_client.widgets.form import Field
 from duologue_client.widgets.transcript import Transcript
-from duologue_protocol.parts import Gone, HelpCall, Progress
+from duologue_protocol.parts import Gone, HelpCall, Member, Progress
 from duologue_protocol.requests import (
     CallTeacher,
     CancelCall,
@@ -33,6 +34,25 @@ async def test_after_a_new_snapshot_everything_stands_once() -> None:
         transcript = pilot.app.screen.query_one(Transcript)
         await until(pilot, lambda: len(transcript.items) == 7)
         assert screen_text(pilot.app).count("Sure. Small or large?") == 1
+
+
+async def test_what_is_announced_covers_neither_the_stage_nor_what_was_said() -> None:
+    async with in_room() as (session, pilot):
+        session.feed(replace(views.PROGRESS, ends_at_ms=None, left_ms=30_000))
+        await until(pilot, lambda: "The clock is stopped." in screen_text(pilot.app))
+        screen = pilot.app.screen
+        said = screen.query_one(Toast).region
+        assert not said.overlaps(screen.query_one("#stage").region)
+        assert not said.overlaps(screen.query_one("#left").region)
+
+
+async def test_a_narrow_screen_names_everybody_who_is_here() -> None:
+    members = tuple(Member(who, "a part of the story") for who in ("p1", "p2", "p4", "p6"))
+    activity = replace(views.CAFE, title="Three ways to get fit")
+    progress = replace(views.PROGRESS, members=members, activity=activity)
+    async with in_room(*views.in_room(progress)) as (_session, pilot):
+        head = str(pilot.app.screen.query_one("#head", Static).render())
+        assert head == "Room 3 · ● Ivan · ● Ali · ● Tomás"
 
 
 async def test_who_scrolled_up_stays_there_and_is_told() -> None:
