@@ -87,6 +87,7 @@ class Room(RoomCommands, StageCommands, StudentScreen):
         self._draft = draft
         self._keep_draft = keep_draft
         self._seen = self.room_view.progress
+        self._frozen = False
         self._unread = 0
         self._typing_until = 0
         self._addressee = ""
@@ -157,6 +158,7 @@ class Room(RoomCommands, StageCommands, StudentScreen):
             if any(isinstance(part, Typing) for part in happening.parts):
                 self._typing_until = self.session.now_ms() + TYPING_MS
             self._tell_news()
+            self._hear_of_freeze()
         self.call_next(self.draw)
 
     def tick(self, now: float) -> None:
@@ -323,6 +325,13 @@ class Room(RoomCommands, StageCommands, StudentScreen):
         if before is not None:
             for sentence in news(before, self.room_view, self.view):
                 self.notify(sentence, markup=False, timeout=4)
+
+    def _hear_of_freeze(self) -> None:
+        """What was refused while everybody was stopped is no longer true afterwards."""
+        was, classroom = self._frozen, self.view.classroom
+        self._frozen = classroom is not None and classroom.attention == "frozen"
+        if was and not self._frozen:
+            self.say("")
 
     def _give_back(self, refused: RequestRefused) -> None:
         """A refused request's text belongs back where it was written."""
