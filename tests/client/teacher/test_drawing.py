@@ -10,7 +10,7 @@ from duologue_client.teacher.console.grid import Grid, grid
 from duologue_client.teacher.console.pen import fitted, strip, wrapped
 from duologue_client.teacher.console.tile import Ink, tile
 from duologue_client.teacher.ranking import Need, Rank
-from duologue_client.teacher.wording import balance, clock
+from duologue_client.teacher.wording import balance, clock, countdown
 from duologue_protocol.limits import CODE_ALPHABET
 
 PLAIN = Style()
@@ -95,6 +95,7 @@ def test_times_and_bars() -> None:
         "0:00",
         "60:00",
     ]
+    assert [countdown(0), countdown(1), countdown(65_000)] == ["0:00", "0:01", "1:05"]
     assert balance(0.5, 4) == "██░░"
 
 
