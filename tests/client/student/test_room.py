@@ -3,12 +3,14 @@
 from typing import Any
 
 from msgspec.structs import replace
+from rich.cells import cell_len
 from textual.widgets import Input, Static
 from textual.widgets._toast import Toast
 
 from duologue_client.widgets.card import Card
 from duologue_client.widgets.composer import Composer
 from duologue_client.widgets.form import Field
+from duologue_client.widgets.help import HelpScreen
 from duologue_client.widgets.transcript import Transcript
 from duologue_protocol.parts import Gone, HelpCall, Member, Progress
 from duologue_protocol.requests import (
@@ -53,6 +55,17 @@ async def test_a_narrow_screen_names_everybody_who_is_here() -> None:
     async with in_room(*views.in_room(progress)) as (_session, pilot):
         head = str(pilot.app.screen.query_one("#head", Static).render())
         assert head == "Room 3 · ● Ivan · ● Ali · ● Tomás"
+
+
+async def test_what_wraps_on_the_help_page_stays_beside_its_key() -> None:
+    async with in_room() as (_session, pilot):
+        await pilot.press("f1")
+        await until(pilot, lambda: isinstance(pilot.app.screen, HelpScreen))
+        page = pilot.app.screen.query_one(Static)
+        await until(pilot, lambda: page.size.height > 0)
+        lines = str(page.render()).split("\n")
+        last = next(number for number, line in enumerate(lines) if "/goal" in line)
+        assert max(map(cell_len, lines[: last + 1])) <= page.size.width
 
 
 async def test_who_scrolled_up_stays_there_and_is_told() -> None:

@@ -71,6 +71,13 @@ def by_hand(*groups: tuple[str, ...], minutes: int = 8) -> PlanRound:
     return PlanRound("cafe", minutes, "by_hand", "trio", groups)
 
 
+async def test_what_wraps_on_the_help_page_stays_beside_its_key() -> None:
+    async with taught(*running(2)) as (_session, pilot):
+        await press(pilot, "f1")
+        page = pilot.app.screen.query_one(Static)
+        assert page.size.height == str(page.render()).count("\n") + 1
+
+
 # The library
 
 
