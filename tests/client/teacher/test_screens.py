@@ -215,6 +215,13 @@ async def test_a_plan_is_kept_or_forgotten() -> None:
 # A room
 
 
+async def test_a_room_counts_words_as_the_wall_does() -> None:
+    async with taught(*running(1)) as (_session, pilot):
+        await press(pilot, "enter")
+        assert "41 words" in screen_text(pilot.app)
+        assert "38 words" in screen_text(pilot.app)
+
+
 async def test_a_room_is_watched_as_long_as_it_is_open() -> None:
     async with taught(*running(4)) as (session, pilot):
         await press(pilot, "enter")
