@@ -8,8 +8,8 @@ from duologue_client.safe import Piece, assemble, one_row
 from duologue_client.student.speaking import partners, stage_of
 from duologue_client.widgets.people import presence
 
-CLOCK = 24
-"""Columns that the countdown beside it takes."""
+CLOCK, NARROW_CLOCK = 28, 22
+"""Columns that the countdown beside it and the edges take."""
 UNANSWERED_MS = 60_000
 """How long one's own line has stood as the last one before one is shown what can be done."""
 NARROW = 60
@@ -19,10 +19,11 @@ NARROW = 60
 def head(room: RoomView, view: View, width: int) -> Content:
     """Room, activity and who is with me; a narrow screen does without the room, and without the
     roles, then without the activity, where they would push somebody's name off it."""
+    place = width - (CLOCK if width >= NARROW else NARROW_CLOCK)
     whole = _head(room, view, width, roles=True)
-    if whole.cell_length > width - CLOCK:
+    if whole.cell_length > place:
         whole = _head(room, view, width, roles=False)
-    if whole.cell_length > width - CLOCK and len(partners(room, view)) > 1:
+    if whole.cell_length > place and partners(room, view):
         whole = _head(room, view, width, roles=False, title=False)
     return whole
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from msgspec.structs import replace
 from rich.cells import cell_len
 from textual.widgets import Input, Static
@@ -48,13 +49,24 @@ async def test_what_is_announced_covers_neither_the_stage_nor_what_was_said() ->
         assert not said.overlaps(screen.query_one("#left").region)
 
 
-async def test_a_narrow_screen_names_everybody_who_is_here() -> None:
-    members = tuple(Member(who, "a part of the story") for who in ("p1", "p2", "p4", "p6"))
+@pytest.mark.parametrize(
+    ("others", "width", "shown"),
+    [
+        (("p2", "p4", "p6"), 80, "Room 3 · ● Ivan · ● Ali · ● Tomás"),
+        (("p2", "p4"), 80, "Room 3 · Three ways to get fit · ● Ivan · ● Ali"),
+        (("p2",), 60, "Room 3 · ● Ivan"),
+    ],
+)
+async def test_a_narrow_screen_names_everybody_who_is_here(
+    others: tuple[str, ...], width: int, shown: str
+) -> None:
+    members = tuple(Member(who, "a part of the story") for who in ("p1", *others))
     activity = replace(views.CAFE, title="Three ways to get fit")
     progress = replace(views.PROGRESS, members=members, activity=activity)
-    async with in_room(*views.in_room(progress)) as (_session, pilot):
-        head = str(pilot.app.screen.query_one("#head", Static).render())
-        assert head == "Room 3 · ● Ivan · ● Ali · ● Tomás"
+    async with in_room(*views.in_room(progress), size=(width, 24)) as (_session, pilot):
+        head = pilot.app.screen.query_one("#head", Static)
+        assert str(head.render()) == shown
+        assert len(shown) <= head.size.width
 
 
 async def test_what_wraps_on_the_help_page_stays_beside_its_key() -> None:
