@@ -3,6 +3,7 @@
 import asyncio
 import getpass
 import os
+import socket
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,6 +18,7 @@ from duologue_client.stop import Stop
 
 HERE: Final = "127.0.0.1"
 LOOPBACK: Final = ("127.0.0.1", "::1", "localhost")
+CONNECT_SECONDS: Final = 1.0
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,24 @@ async def _console(address: Address, key: str, name: str) -> None:
         sentence = connection.link.sentence
         await connection.leave()
         raise Stop(sentence)
-    await show(TeacherApp(connection, address.server), connection)
+    place = await asyncio.to_thread(as_students_see, address)
+    await show(TeacherApp(connection, place.server), connection)
+
+
+def as_students_see(address: Address, name: str = "") -> Address:
+    """The server as other computers name it, as far as this one can tell.
+
+    A teacher's own server is 127.0.0.1 only to the teacher. A server that listens to nobody else keeps
+    that address: its machine's `name` leads nowhere.
+    """
+    if address.host not in LOOPBACK or address.secure:
+        return address
+    named = replace(address, host=name or socket.gethostname())
+    try:
+        with socket.create_connection((named.host, named.port), CONNECT_SECONDS):
+            return named
+    except (OSError, UnicodeError):
+        return address
 
 
 def _server(code: str | None, server: str | None) -> Address:

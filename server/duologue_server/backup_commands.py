@@ -1,5 +1,7 @@
 """`duologue backup` and `duologue restore`: the whole data folder in one file, and back."""
 
+import os
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -15,7 +17,8 @@ from duologue_server.restore import restore as restore_backup
 
 def backup(
     to: Annotated[
-        Path, Parameter(help=_("The file's name, or a folder: there it is named by the time."))
+        str | Path,
+        Parameter(help=_("The file's name, or a folder: there it is named by the time.")),
     ],
     *,
     data: Data = None,
@@ -23,13 +26,24 @@ def backup(
     """Keep all classes of this server in one file; works while a lesson runs."""
     directory = (data or default_directory()).absolute()
     now = now_ms()
-    path = to / f"duologue-{stamp(now)}.backup" if to.is_dir() else to
+    path = _place(to, now)
     try:
         contents = back_up(directory, path, now)
     except StoreProblem as problem:
         stop(str(problem))
     print(f"{path}: {_sum(contents)}")
     print(_("Whoever has this file can read all of it: keep it as safe as the data folder."))
+
+
+def _place(to: str | Path, now: int) -> Path:
+    """The backup's file. What ends in a slash is a folder, and is made where there is none."""
+    place = Path(to)
+    named_as_folder = str(to).endswith(("/", os.sep))
+    if named_as_folder:
+        with suppress(OSError):  # writing the file says why
+            place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    is_folder = named_as_folder or place.is_dir()
+    return place / f"duologue-{stamp(now)}.backup" if is_folder else place
 
 
 def restore(

@@ -124,6 +124,13 @@ def test_in_a_folder_a_backup_is_named_by_the_time(tmp_path: Path) -> None:
     assert made.suffix == ".backup"
 
 
+def test_what_ends_in_a_slash_is_a_folder_and_is_made(tmp_path: Path) -> None:
+    Registry(tmp_path / "data").close()
+    backup(f"{tmp_path}/nightly/here/", data=tmp_path / "data")
+    [made] = (tmp_path / "nightly" / "here").iterdir()
+    assert made.name.startswith("duologue-20")
+
+
 def test_a_key_that_opens_nothing_is_not_kept(tmp_path: Path, said: Said) -> None:
     registry = Registry(tmp_path / "data")
     record, _key = registry.create_classroom("English B1", 1)

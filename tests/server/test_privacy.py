@@ -54,6 +54,7 @@ ALLOWED = {
     "duologue_client.address": {"urllib.parse"},
     "duologue_client.connection": {"websockets.exceptions"},
     "duologue_client.line": {"ssl", "websockets.asyncio.client", "websockets.exceptions"},
+    "duologue_client.teach_command": {"socket"},
 }
 """Which module may import what of it: the listening server, and the client's one connection.
 

@@ -74,6 +74,10 @@ def writing() -> tuple[Part, ...]:
     return *stage("chain", "Second pass", "Go on with the story in front of you."), page
 
 
+def taking_notes() -> tuple[Part, ...]:
+    return *stage("think", "Take notes", "Write down what you remember."), Page(ROOM, "dog, bus")
+
+
 def answering() -> tuple[Part, ...]:
     rows = (
         (Cell("Who ate the cake?"), Cell("", "q1", choices=("Anna", "Ben", "Tim"))),

@@ -51,8 +51,10 @@ class StudentApp(BaseApp[None]):
         scrollbar-color-active: $foreground 50%; scrollbar-background: $background;
         scrollbar-background-hover: $background; scrollbar-background-active: $background;
     }
-    ToastRack { dock: top; align: right top; margin-top: 1; }
+    /* Below the stage's instruction and over the card: what is new there has just been said. */
+    ToastRack { dock: top; align: right top; margin-top: 3; }
     Toast { width: 44; max-width: 90%; padding: 0 1; margin-top: 0; }
+    Screen.-narrow Toast { width: 32; }
     """
 
     class Heard(Message):

@@ -8,8 +8,8 @@ from duologue_client.safe import Piece, assemble, one_row
 from duologue_client.student.speaking import partners, stage_of
 from duologue_client.widgets.people import presence
 
-CLOCK = 24
-"""Columns that the countdown beside it takes."""
+CLOCK, NARROW_CLOCK = 28, 22
+"""Columns that the countdown beside it and the edges take."""
 UNANSWERED_MS = 60_000
 """How long one's own line has stood as the last one before one is shown what can be done."""
 NARROW = 60
@@ -18,18 +18,23 @@ NARROW = 60
 
 def head(room: RoomView, view: View, width: int) -> Content:
     """Room, activity and who is with me; a narrow screen does without the room, and without the
-    roles where they would push somebody's name off it."""
+    roles, then without the activity, where they would push somebody's name off it."""
+    place = width - (CLOCK if width >= NARROW else NARROW_CLOCK)
     whole = _head(room, view, width, roles=True)
-    return whole if whole.cell_length <= width - CLOCK else _head(room, view, width, roles=False)
+    if whole.cell_length > place:
+        whole = _head(room, view, width, roles=False)
+    if whole.cell_length > place and partners(room, view):
+        whole = _head(room, view, width, roles=False, title=False)
+    return whole
 
 
-def _head(room: RoomView, view: View, width: int, *, roles: bool) -> Content:
+def _head(room: RoomView, view: View, width: int, *, roles: bool, title: bool = True) -> Content:
     if room.progress is None:
         return Content("")
     pieces: list[Piece] = [(_("Room {number}").format(number=room.progress.number), "bold")]
     if width < NARROW:
         pieces = []
-    if room.progress.activity:
+    if room.progress.activity and title:
         pieces += [
             " · " if pieces else "",
             (one_row(room.progress.activity.title), "bold $text-accent"),
@@ -39,7 +44,13 @@ def _head(room: RoomView, view: View, width: int, *, roles: bool) -> Content:
         away = view.people.get(member.who)
         words = _(" (reconnecting)") if away is not None and away.presence == "away" else ""
         role = f" ({one_row(member.role, 30)})" if member.role and roles else ""
-        pieces += [" · ", presence(away), f" {name}", (role, "$foreground 60%"), words]
+        pieces += [
+            " · " if pieces else "",
+            presence(away),
+            f" {name}",
+            (role, "$foreground 60%"),
+            words,
+        ]
     return assemble(*pieces)
 
 

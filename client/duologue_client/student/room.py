@@ -87,6 +87,7 @@ class Room(RoomCommands, StageCommands, StudentScreen):
         self._draft = draft
         self._keep_draft = keep_draft
         self._seen = self.room_view.progress
+        self._frozen = False
         self._unread = 0
         self._typing_until = 0
         self._addressee = ""
@@ -157,6 +158,7 @@ class Room(RoomCommands, StageCommands, StudentScreen):
             if any(isinstance(part, Typing) for part in happening.parts):
                 self._typing_until = self.session.now_ms() + TYPING_MS
             self._tell_news()
+            self._hear_of_freeze()
         self.call_next(self.draw)
 
     def tick(self, now: float) -> None:
@@ -173,10 +175,11 @@ class Room(RoomCommands, StageCommands, StudentScreen):
             if self.run_command(text):
                 self.query_one(Composer).take_out(event.text)
             return
-        if len(text) > self.query_one(Composer).limit:
+        request = self._request_for(text)
+        whole = request.text if isinstance(request, WritePage) else text
+        if len(whole) > self.query_one(Composer).limit:
             self.say(_("That is too long. Shorten it, or send it in two parts."))
             return
-        request = self._request_for(text)
         if request is None:
             return
         self.say("")
@@ -185,17 +188,32 @@ class Room(RoomCommands, StageCommands, StudentScreen):
         if isinstance(request, WriteNote):
             self._after_note(request.to)
         self.stop_correcting()
+        self.rewriting = False
         self.call_next(self.draw)
         self.query_one(Transcript).to_newest()
 
     def _request_for(self, text: str) -> Request | None:
         if not self.correcting:
-            return request_for(text, self.room_view, self._addressee)
+            return request_for(text, self.room_view, self._addressee, self._written())
         if text:
             return Correct(self.room, self.correcting, text)
         self.stop_correcting()
         self.call_next(self.draw)
         return None
+
+    def _written(self) -> str:
+        """What stands on my page or is on its way there; "" while I write it anew."""
+        if self.rewriting:
+            return ""
+        page, progress = self.room_view.page, self.room_view.progress
+        pages = [
+            one.text
+            for one in self.session.pending
+            if isinstance(one, WritePage)
+            and progress
+            and (one.room, one.stage) == (progress.room, progress.stage)
+        ]
+        return pages[-1] if pages else page.text if page else ""
 
     def on_composer_typing_changed(self, event: Composer.TypingChanged) -> None:
         self.session.typing(self.room, event.on)
@@ -308,12 +326,20 @@ class Room(RoomCommands, StageCommands, StudentScreen):
             for sentence in news(before, self.room_view, self.view):
                 self.notify(sentence, markup=False, timeout=4)
 
+    def _hear_of_freeze(self) -> None:
+        """What was refused while everybody was stopped is no longer true afterwards."""
+        was, classroom = self._frozen, self.view.classroom
+        self._frozen = classroom is not None and classroom.attention == "frozen"
+        if was and not self._frozen:
+            self.say("")
+
     def _give_back(self, refused: RequestRefused) -> None:
         """A refused request's text belongs back where it was written."""
         self.say(refused.sentence)
         request = refused.request
         if isinstance(request, _WRITTEN) and request.room == self.room:
             self.query_one(Composer).give_back(request.text)
+            self.rewriting = self.rewriting or isinstance(request, WritePage)
         elif isinstance(request, Fill):
             self.query_one(Form).refused(request.field)
         elif isinstance(request, EditText):

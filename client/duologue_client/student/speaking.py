@@ -98,8 +98,11 @@ def _script(room: RoomView, view: View) -> str:
     return _("The next line comes …")
 
 
-def request_for(text: str, room: RoomView, addressee: str) -> Request | None:
-    """What Enter asks the server; None where there is nothing to send."""
+def request_for(text: str, room: RoomView, addressee: str, written: str = "") -> Request | None:
+    """What Enter asks the server; None where there is nothing to send.
+
+    What is `written` on my page already stays on it: who takes notes presses Enter after each.
+    """
     progress, stage = room.progress, stage_of(room)
     if progress is None:
         return None
@@ -107,6 +110,8 @@ def request_for(text: str, room: RoomView, addressee: str) -> Request | None:
         return None
     if stage and stage.kind == "review" and addressee:
         return WriteNote(progress.room, addressee, text)
-    if stage and stage.kind in ("think", "chain"):
+    if stage and stage.kind == "think":
+        return WritePage(progress.room, progress.stage, f"{written}\n{text}".lstrip("\n"))
+    if stage and stage.kind == "chain":
         return WritePage(progress.room, progress.stage, text)
     return Say(progress.room, text)

@@ -23,6 +23,8 @@ class StageCommands(StudentScreen):
     """Reading what hangs on the wall, and so not writing."""
     correcting: int = 0
     """The number of the line that is being corrected; 0: none."""
+    rewriting: bool = False
+    """My page is in the composer: what is sent now stands for all of it."""
 
     @property
     def room_view(self) -> RoomView:
@@ -89,8 +91,9 @@ class StageCommands(StudentScreen):
         elif room.ballot:
             ballot.focus()
         elif room.page and room.page.text:
-            composer.clear_text()
-            composer.give_back(room.page.text)
+            if not self.rewriting or not composer.text:
+                composer.give_back(room.page.text)
+            self.rewriting = True
         elif room.ordering and not room.ordering.right:
             order.focus()
         elif room.table is None or not form.focus_field():

@@ -31,7 +31,7 @@ class TeacherApp(BaseApp[None]):
         scrollbar-background-hover: $background; scrollbar-background-active: $background;
     }
     ToastRack { dock: top; align: right top; margin-top: 2; }
-    Toast { width: 44; max-width: 90%; padding: 0 1; }
+    Toast { width: 38; max-width: 90%; padding: 0 1; }
     """
 
     class Heard(Message):

@@ -13,6 +13,11 @@ from textual.widgets import Static
 from duologue_client.keys import Key, both_layouts
 from duologue_client.language import _
 from duologue_client.safe import assemble
+from duologue_client.widgets.wrapping import hanging, rows
+
+ROW_CELLS = 67
+"""What the window has inside its frame on 80 columns, with a scroll bar."""
+KEY_CELLS = 12
 
 
 class Help(ModalScreen[None]):
@@ -49,12 +54,14 @@ class Help(ModalScreen[None]):
         self.dismiss()
 
     def _rows(self) -> Content:
-        parts: list[str | tuple[str, str]] = []
-        for key in self._table:
-            parts += [(f"{key.shown:12}", "bold $text-primary"), _(key.help), "\n"]
+        lines = [_row(key, "bold $text-primary", "$foreground") for key in self._table]
         if self._later:
-            parts += ["\n", (_("Nothing to do for these now:"), "$foreground 60%"), "\n"]
-        for key in self._later:
-            parts.append((f"{key.shown:12}{_(key.help)}\n", "$foreground 60%"))
-        parts += ["\n", (_("Esc closes this window"), "$foreground 60%")]
-        return assemble(*parts)
+            quiet = "$foreground 60%"
+            lines += [Content(""), assemble((_("Nothing to do for these now:"), quiet))]
+            lines += [_row(key, quiet, quiet) for key in self._later]
+        closes = assemble((_("Esc closes this window"), "$foreground 60%"))
+        return rows(*lines, Content(""), closes)
+
+
+def _row(key: Key, mark: str, text: str) -> Content:
+    return hanging((key.shown, mark), (_(key.help), text), ROW_CELLS, KEY_CELLS)

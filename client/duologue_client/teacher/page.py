@@ -59,7 +59,8 @@ class Page(Screen[Any]):
             self._soon = self.set_timer(DRAW_SECONDS, self._draw_soon)
 
     def action_command(self, name: str) -> None:
-        """Do what a row of the key table names."""
+        """Do what a row of the key table names. What was said of the last one is over."""
+        self.say("")
         action: Callable[[], None] = getattr(self, f"action_{name}")
         action()
 

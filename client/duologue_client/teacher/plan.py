@@ -50,6 +50,7 @@ class PlanScreen(Page):
 
     CSS = """
     PlanScreen #head { height: auto; padding: 0 1; background: $surface; }
+    PlanScreen #note { height: auto; max-height: 4; padding: 0 1; color: $text-accent; }
     PlanScreen #reasons { height: auto; max-height: 5; padding: 0 1; color: $text-warning; }
     """
 
@@ -62,6 +63,8 @@ class PlanScreen(Page):
         self.remainder: Remainder = "trio"
         self.levels: Levels = "any"
         self.draft: Groups | None = None
+        self.note = ""
+        """What the lesson file tells the teacher about this round."""
         """Groups made by hand that the server has not agreed to yet."""
         self._wanted = activity
         self._lesson_round = lesson_round
@@ -69,6 +72,7 @@ class PlanScreen(Page):
 
     def compose(self) -> ComposeResult:
         yield Static(id="head", markup=False)
+        yield Static(id="note", markup=False)
         yield Static(id="reasons", markup=False)
         yield GroupList()
         yield Status()
@@ -97,6 +101,8 @@ class PlanScreen(Page):
             plan_head(self.activity, self.minutes, self.formation, self.remainder, self.levels)
         )
         reasons = [f"? {with_names(reason, view)}" for reason in agreed.reasons] if agreed else []
+        self.query_one("#note", Static).update(assemble(self.note))
+        self.query_one("#note").display = bool(self.note)
         self.query_one("#reasons", Static).update(assemble("\n".join(reasons)))
         self.query_one("#reasons").display = bool(reasons)
         self.query_one(GroupList).show(view, groups, roles, self._out(groups))
@@ -214,6 +220,7 @@ class PlanScreen(Page):
             self.trouble(translate_refusal(refused.code, refused.detail))
             return
         self.activity, self.minutes = preview.activity, preview.activity.minutes
+        self.note = ""
         self._plan(self.groups if self.formation == "by_hand" else ())
         self.draw()
 
@@ -248,8 +255,7 @@ class PlanScreen(Page):
         self.activity, self.minutes = one.activity, one.minutes
         self.levels, self.remainder = one.levels, one.remainder
         self.desk.submit(PlanLessonRound(number))
-        if one.note:
-            self.say(one.note)
+        self.note = one.note
 
     def _out(self, groups: Groups) -> tuple[str, ...]:
         free = [

@@ -60,9 +60,10 @@ def room_side(
     if call := progress.call:
         parts += [("! ", "bold $text-error"), (named(view, call.by), "bold"), _(" calls"), "\n"]
         parts += [call.text + "\n" if call.text else "", "\n"]
-    total = sum(room.words().values())
+    row = view.rows.get(progress.room)  # it counts words of the room's own text, too
+    words = dict(row.words) if row else room.words()
     for member in progress.members:
-        parts += _person(member, room, view, preview, total, width)
+        parts += _person(member, room, view, preview, words, width)
     if room.table:
         parts += [(_("TABLE"), "bold"), "\n", *_table(room.table), "\n"]
     parts += [
@@ -73,9 +74,14 @@ def room_side(
 
 
 def _person(
-    member: Member, room: RoomView, view: View, preview: Preview | None, total: int, width: int
+    member: Member,
+    room: RoomView,
+    view: View,
+    preview: Preview | None,
+    said: dict[str, int],
+    width: int,
 ) -> Parts:
-    words = room.words().get(member.who, 0)
+    words, total = said.get(member.who, 0), sum(said.values())
     used = room.ticked(member.who)
     parts: Parts = [
         (f"{mark(view.people.get(member.who))} {named(view, member.who)}", "bold $text-primary"),

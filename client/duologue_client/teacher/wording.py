@@ -16,6 +16,11 @@ def clock(milliseconds: int) -> str:
     return f"{minutes}:{seconds:02}"
 
 
+def countdown(milliseconds: int) -> str:
+    """A time that runs down: as on students' screens, a second that has begun counts whole."""
+    return clock(milliseconds + 999)
+
+
 def mark(person: Person | None) -> str:
     """The mark of a person's presence; somebody who is not in the class any more has left."""
     return MARKS[person.presence if person else "left"]
@@ -34,19 +39,19 @@ def room_name(progress: Progress) -> str:
 def time_left(progress: Progress, now_ms: int) -> str:
     """What the room's clock shows; "" where none runs."""
     if progress.ends_at_ms is not None:
-        return clock(progress.ends_at_ms - now_ms)
+        return countdown(progress.ends_at_ms - now_ms)
     if progress.left_ms is not None:
-        return _("{time} paused").format(time=clock(progress.left_ms))
+        return _("{time} paused").format(time=countdown(progress.left_ms))
     return ""
 
 
 def round_time_left(view: View, now_ms: int) -> str:
-    """The round's clock: of the grace period, or of the rooms, as a span where they differ."""
+    """The round's clock in words: of the grace period, or of the rooms, as a span where they differ."""
     current = view.round
     if current is None or current.state == "ended":
         return ""
     if current.ends_at_ms is not None:
-        return clock(current.ends_at_ms - now_ms)
+        return _("{time} left").format(time=countdown(current.ends_at_ms - now_ms))
     ends = [
         room.progress.ends_at_ms
         for room in view.rooms.values()
@@ -54,15 +59,15 @@ def round_time_left(view: View, now_ms: int) -> str:
     ]
     if not ends:
         return _paused(view)
-    first, last = clock(min(ends) - now_ms), clock(max(ends) - now_ms)
-    return first if first == last else f"{first} – {last}"
+    first, last = countdown(min(ends) - now_ms), countdown(max(ends) - now_ms)
+    return _("{time} left").format(time=first if first == last else f"{first} – {last}")
 
 
 def _paused(view: View) -> str:
     """The round's clocks, when none of them runs."""
     rooms = (room.progress for room in view.rooms.values() if room.progress)
     left = [room.left_ms for room in rooms if room.origin == "round" and room.left_ms is not None]
-    return _("{time} paused").format(time=clock(min(left))) if left else ""
+    return _("{time} paused").format(time=countdown(min(left))) if left else ""
 
 
 def whereabouts(person: Person, view: View) -> str:

@@ -49,7 +49,7 @@ class Countdown(Static):
         "paused": "$text-accent",
     }
 
-    DEFAULT_CSS = "Countdown { width: 32; height: 1; text-align: right; }"
+    DEFAULT_CSS = "Countdown { width: 26; height: 1; text-align: right; }"
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the name Textual gives it
         super().__init__(markup=False, id=id)

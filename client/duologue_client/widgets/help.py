@@ -66,4 +66,4 @@ class HelpScreen(ModalScreen[None]):
         if row.argument:
             command += f" {_(row.argument)}"
         keys = assemble((f"{row.shown:9}", "bold $text-accent"), (f"{command:18}", "$text-success"))
-        return hanging(keys, _(row.help), 72, 27)
+        return hanging(keys, _(row.help), 71, 28)  # a scroll bar takes one of 72

@@ -12,7 +12,7 @@ from datetime import tzinfo
 from duologue_server.export.participants import Key, Participants, address_of
 from duologue_server.export.table import written
 from duologue_server.export.wording import Files, day
-from duologue_server.lesson_records import ClassReport, LessonReport, StudentReport
+from duologue_server.lesson_records import ClassReport, LessonReport, RoomReport, StudentReport
 
 USER_NAME = "Username"
 COLUMNS: dict[Key, str] = {"email": "Email address", "id": "ID number"}
@@ -78,5 +78,14 @@ def _completed(lesson: LessonReport, student: StudentReport) -> dict[Item, str]:
     completed: dict[Item, str] = {}
     for room, _work in student.rooms:
         item = (lesson.began_ms, room.activity_id)
-        completed[item] = "1" if room.finished or completed.get(item) == "1" else "0"
+        done = room.finished and not _goes_on_elsewhere(room, lesson)
+        completed[item] = "1" if done or completed.get(item) == "1" else "0"
     return completed
+
+
+def _goes_on_elsewhere(room: RoomReport, lesson: LessonReport) -> bool:
+    """Did its people change groups in the middle: did other rooms of the activity begin as it ended?"""
+    return any(
+        (other.activity_id, other.began_ms) == (room.activity_id, room.ended_ms)
+        for other in lesson.rooms
+    )

@@ -2,14 +2,18 @@
 
 from typing import Any
 
+import pytest
 from msgspec.structs import replace
-from textual.widgets import Input
+from rich.cells import cell_len
+from textual.widgets import Input, Static
+from textual.widgets._toast import Toast
 
 from duologue_client.widgets.card import Card
 from duologue_client.widgets.composer import Composer
 from duologue_client.widgets.form import Field
+from duologue_client.widgets.help import HelpScreen
 from duologue_client.widgets.transcript import Transcript
-from duologue_protocol.parts import Gone, HelpCall, Progress
+from duologue_protocol.parts import Gone, HelpCall, Member, Progress
 from duologue_protocol.requests import (
     CallTeacher,
     CancelCall,
@@ -33,6 +37,47 @@ async def test_after_a_new_snapshot_everything_stands_once() -> None:
         transcript = pilot.app.screen.query_one(Transcript)
         await until(pilot, lambda: len(transcript.items) == 7)
         assert screen_text(pilot.app).count("Sure. Small or large?") == 1
+
+
+async def test_what_is_announced_covers_neither_the_stage_nor_what_was_said() -> None:
+    async with in_room() as (session, pilot):
+        session.feed(replace(views.PROGRESS, ends_at_ms=None, left_ms=30_000))
+        await until(pilot, lambda: "The clock is stopped." in screen_text(pilot.app))
+        screen = pilot.app.screen
+        said = screen.query_one(Toast).region
+        assert not said.overlaps(screen.query_one("#stage").region)
+        assert not said.overlaps(screen.query_one("#left").region)
+
+
+@pytest.mark.parametrize(
+    ("others", "width", "shown"),
+    [
+        (("p2", "p4", "p6"), 80, "Room 3 · ● Ivan · ● Ali · ● Tomás"),
+        (("p2", "p4"), 80, "Room 3 · Three ways to get fit · ● Ivan · ● Ali"),
+        (("p2",), 60, "Room 3 · ● Ivan"),
+    ],
+)
+async def test_a_narrow_screen_names_everybody_who_is_here(
+    others: tuple[str, ...], width: int, shown: str
+) -> None:
+    members = tuple(Member(who, "a part of the story") for who in ("p1", *others))
+    activity = replace(views.CAFE, title="Three ways to get fit")
+    progress = replace(views.PROGRESS, members=members, activity=activity)
+    async with in_room(*views.in_room(progress), size=(width, 24)) as (_session, pilot):
+        head = pilot.app.screen.query_one("#head", Static)
+        assert str(head.render()) == shown
+        assert len(shown) <= head.size.width
+
+
+async def test_what_wraps_on_the_help_page_stays_beside_its_key() -> None:
+    async with in_room() as (_session, pilot):
+        await pilot.press("f1")
+        await until(pilot, lambda: isinstance(pilot.app.screen, HelpScreen))
+        page = pilot.app.screen.query_one(Static)
+        await until(pilot, lambda: page.size.height > 0)
+        lines = str(page.render()).split("\n")
+        last = next(number for number, line in enumerate(lines) if "/goal" in line)
+        assert max(map(cell_len, lines[: last + 1])) <= page.size.width
 
 
 async def test_who_scrolled_up_stays_there_and_is_told() -> None:

@@ -100,6 +100,28 @@ async def test_enter_keeps_the_page_and_f6_fetches_it_back() -> None:
         assert composed(pilot) == "It was dark."
 
 
+async def test_what_is_written_next_joins_the_page() -> None:
+    async with in_room(*views.taking_notes()) as (session, pilot):
+        await write(pilot, "park")
+        await write(pilot, "three stops")
+        first, second = "dog, bus\npark", "dog, bus\npark\nthree stops"
+        assert session.submitted == [WritePage(ROOM, 0, first), WritePage(ROOM, 0, second)]
+        await write(pilot, "x" * 999)
+        assert len(session.submitted) == 2
+        assert "too long" in status(pilot)
+        assert composed(pilot) == "x" * 999
+
+
+async def test_a_page_that_was_fetched_back_is_written_anew() -> None:
+    async with in_room(*views.taking_notes()) as (session, pilot):
+        await pilot.press("p", "a", "f6", "f6")
+        await pilot.pause()
+        assert composed(pilot) == "dog, bus\npa"
+        await pilot.press("r", "k", "enter")
+        await pilot.pause()
+        assert session.submitted == [WritePage(ROOM, 0, "dog, bus\npark")]
+
+
 async def test_a_choice_is_named_by_its_number() -> None:
     async with in_room(*views.answering()) as (session, pilot):
         await pilot.press("f6", "2", "enter")

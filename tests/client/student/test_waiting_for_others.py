@@ -64,6 +64,10 @@ async def test_who_is_stopped_reads_why_and_keeps_the_text() -> None:
         assert isinstance(request, Say)
         session.refuse(request, "The teacher has stopped everybody for a moment.")
         await until(pilot, lambda: composed(pilot) == "But I wanted to")
+        assert "has stopped everybody" in status(pilot)
+        session.feed(views.CLASSROOM)
+        await until(pilot, lambda: "has stopped everybody" not in screen_text(pilot.app))
+        assert composed(pilot) == "But I wanted to"
 
 
 async def test_all_together_a_line_is_made_better_and_the_room_comes_back() -> None:

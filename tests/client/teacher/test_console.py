@@ -14,7 +14,7 @@ from duologue_client.teacher.console.screen import Console
 from duologue_client.teacher.console.wall import Wall
 from duologue_client.teacher.status import Status
 from duologue_client.widgets.composer import Composer
-from duologue_protocol.parts import Banned, Classroom, Line, Part, Person, Pin, Row
+from duologue_protocol.parts import Banned, Classroom, Line, Part, Person, Pin, Progress, Row
 from duologue_protocol.requests import (
     AllowPairing,
     Ban,
@@ -314,6 +314,18 @@ async def test_a_refusal_is_a_sentence_in_the_status_line_and_a_toast() -> None:
         await settled(pilot)
         assert "No clock runs there. [/]" in status(pilot)
         await until(pilot, lambda: len(pilot.app.screen.query(Toast)) == 1)
+        await pilot.press("s", "escape")
+        await settled(pilot)
+        assert not status(pilot)
+
+
+async def test_a_room_that_has_ended_has_no_next_stage() -> None:
+    async with taught(*running(1)) as (session, pilot):
+        room = next(part for part in running(1) if isinstance(part, Progress))
+        session.feed(msgspec.structs.replace(room, state="ended"))
+        await settled(pilot)
+        await pilot.press("s", "down", "enter")
+        assert session.submitted == [NextStage()]
 
 
 async def test_a_lost_line_is_told_and_the_lesson_stays_on_the_screen() -> None:

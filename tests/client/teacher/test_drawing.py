@@ -4,13 +4,37 @@ import pytest
 from rich.cells import cell_len
 from rich.style import Style
 
+from duologue_client.teacher.console.card import Card
 from duologue_client.teacher.console.glyphs import LETTER_CELLS, large, small
 from duologue_client.teacher.console.grid import Grid, grid
 from duologue_client.teacher.console.pen import fitted, strip, wrapped
-from duologue_client.teacher.wording import balance, clock
+from duologue_client.teacher.console.tile import Ink, tile
+from duologue_client.teacher.ranking import Need, Rank
+from duologue_client.teacher.wording import balance, clock, countdown
 from duologue_protocol.limits import CODE_ALPHABET
 
 PLAIN = Style()
+CARD = Card(
+    room="r1",
+    title="Room 1",
+    members=(
+        ("●", "Anna", "Irina's year"),
+        ("●", "Борис", "Martin's year"),
+        ("●", "Chen", "Olga's year"),
+    ),
+    stage="Write it together 4/6",
+    time="9:28",
+    reasons=(),
+    rank=Rank(Need.NOTHING, 0, 1, "r1"),
+    talk="",
+    phrases="0/4",
+    left=("Anna", 0),
+    right=("Борис + Chen", 0),
+    speaker="",
+    last="",
+    earlier=(),
+    read=False,
+)
 
 
 def test_every_letter_of_a_code_has_a_picture_of_its_own() -> None:
@@ -71,4 +95,15 @@ def test_times_and_bars() -> None:
         "0:00",
         "60:00",
     ]
+    assert [countdown(0), countdown(1), countdown(65_000)] == ["0:00", "0:01", "1:05"]
     assert balance(0.5, 4) == "██░░"
+
+
+@pytest.mark.parametrize(("width", "height"), [(40, 8), (40, 5), (60, 8)])
+def test_a_tile_shows_the_clock_and_everybody(width: int, height: int) -> None:
+    ink = Ink(PLAIN, PLAIN, PLAIN, PLAIN, PLAIN, PLAIN, PLAIN, PLAIN)
+    rows = [row.text for row in tile(CARD, width, height, ink, here=False)]
+    assert {cell_len(row) for row in rows} == {width}
+    assert all(name in rows[1] for name in ("Anna", "Борис", "Chen"))
+    assert "9:28 " in rows[2]
+    assert " phrases 0/4" in rows[2]

@@ -28,7 +28,13 @@ LESSON = Lesson(
     "At the café",
     45,
     (
-        LessonRound(CAFE, 12, "similar", "observer", "Before it: open the menus."),
+        LessonRound(
+            CAFE,
+            12,
+            "similar",
+            "observer",
+            "Before it: open the menus.\nLet everybody see what is on them before the first order is taken.",
+        ),
         LessonRound(TICKET, 10),
     ),
 )
@@ -71,7 +77,11 @@ async def test_one_key_prepares_its_next_round_and_another_starts_it() -> None:
         assert "Before it: open the menus." in shown
         assert "similar levels" in shown
         session.feed(Plan(CAFE, 12, (PlannedGroup(("p0", "p1"), ("customer", "barista")),)))
-        await settled(pilot)
+        await press(pilot, "plus")
+        shown = screen_text(pilot.app)
+        assert "Before it: open the menus." in shown
+        assert "Let everybody see what is on them before the first order is taken." in shown
+        session.submitted.pop()
         await press(pilot, "s")
         assert session.submitted[-1] == StartRound()
 

@@ -71,6 +71,13 @@ def by_hand(*groups: tuple[str, ...], minutes: int = 8) -> PlanRound:
     return PlanRound("cafe", minutes, "by_hand", "trio", groups)
 
 
+async def test_what_wraps_on_the_help_page_stays_beside_its_key() -> None:
+    async with taught(*running(2)) as (_session, pilot):
+        await press(pilot, "f1")
+        page = pilot.app.screen.query_one(Static)
+        assert page.size.height == str(page.render()).count("\n") + 1
+
+
 # The library
 
 
@@ -206,6 +213,13 @@ async def test_a_plan_is_kept_or_forgotten() -> None:
 
 
 # A room
+
+
+async def test_a_room_counts_words_as_the_wall_does() -> None:
+    async with taught(*running(1)) as (_session, pilot):
+        await press(pilot, "enter")
+        assert "41 words" in screen_text(pilot.app)
+        assert "38 words" in screen_text(pilot.app)
 
 
 async def test_a_room_is_watched_as_long_as_it_is_open() -> None:

@@ -118,6 +118,19 @@ def test_an_activity_counts_as_done_when_it_was_done_once() -> None:
     assert [list(one.values()) for one in grades.values()] == [[1.0], [1.0]]
 
 
+def test_groups_that_change_are_no_end() -> None:
+    lesson = Lesson()
+    lesson.enrol("teacher", role="teacher")
+    lesson.enrol("anna", "boris", "clara", "dima", "eva", "fred")
+    lesson.starts_round("three-ways-to-get-fit")
+    lesson.all_ready()  # they have read, and go to the experts
+    lesson.passes(60)
+    lesson.tells("teacher", requests.EndRound(0))
+    [content] = gradebook(reported(lesson), UTC).values()
+    grades = moodle_imports(content, set(lesson.directory.names.values()))
+    assert {grade for one in grades.values() for grade in one.values()} == {0.0}
+
+
 def test_a_hostile_name_is_no_formula() -> None:
     [content] = gradebook(reported(hostile()), UTC).values()
     cells = [

@@ -86,7 +86,7 @@ def _round(view: View, now_ms: int, width: int) -> Content:
     left = round_time_left(view, now_ms)
     number = _("Round {number}").format(number=current.number)
     state = f" · {_state(current.state)}"
-    time = _("  {time} left").format(time=left) if left else ""
+    time = f"  {left}" if left else ""
     rest = sum(cell_len(text) for text in (number, " · ", state, time))
     title = fitted(current.activity.title, max(8, width - rest))
     return assemble(number, " · ", (title, "bold"), state, (time, "bold $text-primary"))

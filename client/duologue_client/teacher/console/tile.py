@@ -46,7 +46,9 @@ class Ink:
 def tile(one: Card, width: int, height: int, ink: Ink, *, here: bool) -> list[Strip]:
     """A framed room, `height` lines of `width` cells."""
     rows = height - FRAME_LINES
-    lines = _large(one, width - 4, rows, ink) if height >= LARGE_LINES else _small(one, ink)
+    lines = (
+        _large(one, width - 4, rows, ink) if height >= LARGE_LINES else _small(one, width - 4, ink)
+    )
     frame, style = (FRAME_HERE, ink.here) if here else (FRAME, _frame_style(one, ink))
     begin, end = (f"{frame[3]} ", style), (f" {frame[3]}", style)
     body = [strip(width, ink.ground, [begin, *left], [*right, end]) for left, right in lines]
@@ -92,21 +94,21 @@ def _large(one: Card, width: int, rows: int, ink: Ink) -> list[Line]:
     said = [fitted(line, width) for line in before] + last
     said += [""] * (rows - HEAD_LINES - len(said))
     return [
-        (_members(one, ink, roles=True), []),
-        ([(_place(one), ink.ground)], _phrases(one, ink)),
+        (_people(one, width, ink), []),
+        _stage(one, width, ink),
         (_sides(one, width, ink), []),
         *(([(line, ink.muted)], []) for line in said),
     ]
 
 
-def _small(one: Card, ink: Ink) -> list[Line]:
+def _small(one: Card, width: int, ink: Ink) -> list[Line]:
     share = one.share
     return [
         (
             _members(one, ink, roles=False),
             [(f" {balance(share, 8)}", ink.bar)] if share is not None else [],
         ),
-        ([(_place(one), ink.ground)], _phrases(one, ink)),
+        _stage(one, width, ink),
         (_saying(one, ink), []),
     ]
 
@@ -128,6 +130,21 @@ def _members(one: Card, ink: Ink, *, roles: bool) -> list[Piece]:
         pieces.append((f"{sign} {name}", style))
         pieces.append((f" {role}  " if roles and role else "  ", ink.muted))
     return pieces
+
+
+def _people(one: Card, width: int, ink: Ink) -> list[Piece]:
+    """Everybody with their roles, or without them where somebody would be cut off."""
+    people = _members(one, ink, roles=True)
+    taken = cell_len("".join(text for text, _style in people).rstrip())
+    return people if taken <= width else _members(one, ink, roles=False)
+
+
+def _stage(one: Card, width: int, ink: Ink) -> Line:
+    """The stage and its clock, and the phrases; the stage's title yields to the clock."""
+    phrases = _phrases(one, ink)
+    room = width - sum(cell_len(text) + 1 for text, _style in phrases)
+    clock = f"  {one.time}" if one.time else ""
+    return [(fitted(one.stage, room - cell_len(clock)) + clock, ink.ground)], phrases
 
 
 def _place(one: Card) -> str:

@@ -55,7 +55,7 @@ class Timekeeping(Page):
 
         room = self._room()
         answers = [("all", _("All rooms"))]
-        if room:
+        if room in self.running():
             answers.append(("room", _("{room} only").format(room=room_name(room))))
         self.program.push_screen(Choice(_("Go on to the next stage now?"), answers), go)
 
