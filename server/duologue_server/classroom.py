@@ -151,6 +151,8 @@ class Room:
     minutes: int = 0
     stage: int = 0
     began_ms: int = 0
+    went_on_ms: int = 0
+    """When a clock that stood ran on last: nobody could speak before, or somebody was waited for."""
     ends_at_ms: int | None = None
     left_ms: int | None = None
     pause_ends_ms: int | None = None

@@ -120,6 +120,8 @@ def fold_course(
             room.votes.clear()
             room.spoken = room.missed = room.questions = 0
         case facts.ClockSet():
+            if room.left_ms is not None and fact.left_ms is None:
+                room.went_on_ms = at_ms
             room.ends_at_ms = fact.ends_at_ms
             room.left_ms = fact.left_ms
             if fact.left_ms is None:

@@ -98,7 +98,12 @@ def _shared(room: Room, activity: Activity, gone: Collection[str]) -> tuple[tupl
 
 
 def _starter(room: Room, activity: Activity) -> str | None:
-    """The first of those who play the role that speaks first: only one is told to start."""
+    """The first of those who play the role that speaks first: only one is told to start.
+
+    Where all are the same, nobody is.
+    """
+    if len(activity.roles) < 2:
+        return None
     playing = ((who, room.role_of(who)) for who in room.members)
     return next((who for who, role in playing if role and role.key == activity.starts), None)
 

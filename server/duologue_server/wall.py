@@ -22,7 +22,12 @@ def row(room: Room) -> Row:
         words=tuple((who, room.words[who]) for who in room.members),
         last_by=last.by if last else "",
         last_text=last.text[:LAST_CHARACTERS] if last else "",
-        last_ms=max(said.at_ms if said else 0, room.began_ms or room.opened_ms, room.draft.at_ms),
+        last_ms=max(
+            said.at_ms if said else 0,
+            room.began_ms or room.opened_ms,
+            room.went_on_ms,
+            room.draft.at_ms,
+        ),
         phrases=len(used),
         phrases_of=len(room.activity.phrases) if room.activity else 0,
         earlier=tuple(

@@ -3,6 +3,7 @@
 import pytest
 
 from duologue_protocol import parts, requests
+from duologue_server import wall
 from support.lesson import DIALOGUE, GAP, LIBRARY, ROLE_PLAY, Lesson
 
 
@@ -413,3 +414,20 @@ def test_who_gets_a_note_says_whether_it_helped_and_its_writer_sees_it(lesson: L
     lesson.tells(partner, requests.WriteNote(room, "anna", "Ask: how, when, why?"))
     assert lesson.room("anna").notes[partner, "anna"].helped == ""
     lesson.holds()
+
+
+def test_a_room_that_had_to_listen_is_not_silent_when_it_goes_on(lesson: Lesson) -> None:
+    lesson.starts_round(ROLE_PLAY)
+    lesson.all_ready()
+    lesson.tells("anna", requests.Say(lesson.room_id("anna"), "Hello?"))
+    lesson.tells("teacher", requests.Gather("plenary"))
+    lesson.passes(90)
+    lesson.tells("teacher", requests.Gather("work"))
+    room = lesson.state.rooms[lesson.room_id("anna")]
+    assert wall.row(room).last_ms == lesson.now_ms
+
+
+def test_where_all_are_the_same_nobody_is_told_to_start(lesson: Lesson) -> None:
+    lesson.starts_round("six-things-for-the-cabin", 18)
+    seats = [lesson.room(who).seat for who in ("anna", "boris", "clara", "dima")]
+    assert not any(seat.starts for seat in seats if seat)

@@ -70,6 +70,12 @@ def _paused(view: View) -> str:
     return _("{time} paused").format(time=countdown(min(left))) if left else ""
 
 
+def looks_back(person: Person, view: View) -> bool:
+    """In a room that is over: reads what came of it, and is free for the next."""
+    room = view.rooms.get(person.room or "")
+    return bool(room and room.progress and room.progress.state == "ended")
+
+
 def whereabouts(person: Person, view: View) -> str:
     """What somebody does now, in a word or two."""
     if person.role != "student":
@@ -83,6 +89,8 @@ def _place(person: Person, view: View) -> str:
         return _("has left")
     if person.presence == "away":
         return _("reconnecting")
+    if looks_back(person, view):
+        return _("free (reads results)")
     if person.room:
         room = view.rooms.get(person.room)
         return room_name(room.progress) if room and room.progress else _("in a room")

@@ -415,3 +415,21 @@ async def test_the_wall_goes_on_under_a_question() -> None:
         await pilot.press("e")
         session.feed(msgspec.structs.replace(session.view.rows["r0"], last_text="New words"))
         await until(pilot, lambda: any(one.last == "New words" for one in wall.cards), 2000)
+
+
+async def test_who_reads_results_is_free_for_the_next_round() -> None:
+    async with taught(*running(2)) as (session, pilot):
+        assert "free 0" in screen_text(pilot.app)
+        session.feed(msgspec.structs.replace(progress(0), state="ended", ends_at_ms=None))
+        await settled(pilot)
+        assert "free 2" in screen_text(pilot.app)
+        assert "free (reads results)" in screen_text(pilot.app)
+
+
+async def test_no_plan_is_opened_while_a_round_runs() -> None:
+    async with taught(*running(2)) as (session, pilot):
+        await pilot.press("n")
+        await settled(pilot)
+        assert isinstance(pilot.app.screen, Console)
+        assert "A round runs already" in status(pilot)
+        assert not session.submitted

@@ -10,7 +10,7 @@ from duologue_client.fold import View
 from duologue_client.language import _
 from duologue_client.safe import assemble, one_row
 from duologue_client.teacher.console.pen import fitted
-from duologue_client.teacher.wording import mark, named, whereabouts
+from duologue_client.teacher.wording import looks_back, mark, named, whereabouts
 from duologue_protocol.parts import Person
 
 
@@ -55,7 +55,10 @@ class Lobby(OptionList):
         if rows == self._shown:
             return
         students = view.students()
-        free = sum(person.room is None and person.presence == "here" for person in students)
+        free = sum(
+            person.presence == "here" and (person.room is None or looks_back(person, view))
+            for person in students
+        )
         title = _("People {count} · free {free}").format(count=len(students), free=free)
         if view.absent:
             title += _(" · absent {absent}").format(absent=len(view.absent))

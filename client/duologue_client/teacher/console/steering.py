@@ -49,8 +49,10 @@ class Steering(Regrouping):
 
     def action_plan(self) -> None:
         """What comes next in the lesson file is prepared by one key; else any activity."""
-        lesson = self.desk.view.lesson
-        if self.desk.view.plan is None and lesson and lesson.following < len(lesson.rounds):
+        lesson, current = self.desk.view.lesson, self.desk.view.round
+        if current and current.state != "ended":
+            self.say(translate_refusal("round_running"))
+        elif self.desk.view.plan is None and lesson and lesson.following < len(lesson.rounds):
             self.program.push_screen(PlanScreen(self.desk, lesson_round=lesson.following))
         else:
             self.program.push_screen(PlanScreen(self.desk))
