@@ -95,7 +95,8 @@ def card_column(seat: Seat, width: int) -> Content:
         alone = _("Nobody here has read this part. Read it together: {title}").format(title=title)
         blocks.append(rows(heading(alone), assemble(card)))
     if seat.goals:
-        blocks.append(rows(heading(_("Goals")), *_goals(seat, width)))
+        how = assemble((_("To tick: F2, then its number"), "italic $foreground 60%"))
+        blocks.append(rows(heading(_("Goals")), *_goals(seat, width), how))
     if seat.aims:
         blocks.append(aims_check(seat, width))
     return Content("\n\n").join(blocks)
