@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import secrets
 import sqlite3
 import sys
 import time
@@ -50,13 +51,44 @@ def open_database(directory: Path, *, locked: bool = False) -> sqlite3.Connectio
 def _make_file(path: Path) -> None:
     """Make the database's file, for its user alone, where there is none.
 
-    One that exists must not be opened here, not even to look: closing it would drop the locks of
+    It is made whole beside its place and then put there: two programs that begin at the same moment
+    would both change an empty one to its write-ahead log, and SQLite lets none of them wait for the
+    other then. One that exists must not be opened here, not even to look: closing it would drop the locks of
     this process's connections to it (POSIX), and another program that leaves would take itself
     for the last one and delete the write-ahead log under us ("How To Corrupt An SQLite Database
     File", 2.2).
     """
-    with contextlib.suppress(FileExistsError):
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    if path.exists():
+        return
+    if noted_positions(path.parent) and not path.exists():  # and nobody has made it meanwhile
+        _refuse_a_lost_file(path)
+    whole = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+    try:
+        _create(whole)
+        with contextlib.closing(sqlite3.connect(whole, isolation_level=None)) as connection:
+            connection.execute("PRAGMA journal_mode = WAL")
+            with transaction(connection):
+                schema.make_tables(connection)
+        _put(whole, path)
+    finally:
+        whole.unlink(missing_ok=True)
+
+
+def _put(whole: Path, path: Path) -> None:
+    """Give the file its name, unless another has it by now."""
+    try:
+        path.hardlink_to(whole)
+    except FileExistsError:
+        pass
+    except (
+        OSError
+    ):  # this file system knows no hard links: an empty one is filled when it is opened
+        with contextlib.suppress(FileExistsError):
+            _create(path)
+
+
+def _create(path: Path) -> None:
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
 
 
 def open_for_reading(directory: Path) -> sqlite3.Connection:
