@@ -430,6 +430,10 @@ class Classroom:
         default_factory=dict[tuple[str, bytes], Received]
     )
 
+    def next_room(self, ahead: int = 0) -> str:
+        """The id of the next room that is opened, or of the one `ahead` behind it."""
+        return f"r{self.opened + 1 + ahead}"
+
     def teachers(self) -> list[str]:
         """Those who lead the lesson."""
         return [person.who for person in self.people.values() if person.role in TEACHES]

@@ -99,6 +99,6 @@ def _with_others(state: Classroom, person: Person, now_ms: int) -> list[Fact]:
     if len(waiting) < activity.least or 2 * minutes < state.round.minutes:
         return []
     members = tuple(sorted(waiting)[: activity.most])
-    room = f"r{len(state.rooms) + 1}"
+    room = state.next_room()
     opened = facts.RoomOpened(room, "round", members)
     return [opened, *course.begin(room, members, activity, minutes, now_ms)]

@@ -109,7 +109,7 @@ def practise(asked: Asked, request: requests.Practise) -> list[Fact]:
     activity = asked.activity(request.activity)
     if not activity.solo:
         raise Refused("not_alone", activity.title)
-    room = next_room(asked.state)
+    room = asked.state.next_room()
     return [
         *people.settled(asked.state, [asked.by]),
         *people.taken_out(asked.state, [asked.by]),
@@ -152,13 +152,8 @@ def open_room(state: Classroom, members: list[str]) -> list[Fact]:
     return [
         *people.settled(state, members),
         *people.taken_out(state, members),
-        facts.RoomOpened(next_room(state), "students", tuple(members)),
+        facts.RoomOpened(state.next_room(), "students", tuple(members)),
     ]
-
-
-def next_room(state: Classroom, ahead: int = 0) -> str:
-    """The id of the next room that is opened, or of the one `ahead` behind it."""
-    return f"r{state.opened + 1 + ahead}"
 
 
 def _may_pair(asked: Asked) -> None:

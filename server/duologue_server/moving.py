@@ -2,7 +2,7 @@
 
 from duologue_protocol import requests
 from duologue_protocol.refusals import Refused
-from duologue_server import course, facts, late, lobby, people
+from duologue_server import course, facts, late, people
 from duologue_server.asked import Asked
 from duologue_server.classroom import Room
 from duologue_server.facts import Fact
@@ -59,7 +59,7 @@ def split(asked: Asked, request: requests.Split) -> list[Fact]:
     if room.state != "playing" or len(room.members) < 2 * activity.least:
         raise Refused("too_small")
     going = tuple(room.members[(len(room.members) + 1) // 2 :])
-    name = lobby.next_room(asked.state)
+    name = asked.state.next_room()
     return [
         *(facts.MemberLeft(room.id, who) for who in going),
         facts.RoomOpened(name, "round", going),

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from duologue_activities.activity import Activity
 from duologue_activities.formation import Wishes
 from duologue_activities.regrouping import Group, Seat, regroup
-from duologue_server import course, facts, lobby
+from duologue_server import course, facts
 from duologue_server.classroom import Classroom, Room
 from duologue_server.facts import Fact
 
@@ -93,7 +93,7 @@ def _in_groups(
         if stayed := staying.get(_people(group)):
             name = stayed.room.id
         else:
-            name = lobby.next_room(state, opened)
+            name = state.next_room(opened)
             opened += 1
             begun += _opened(group, name, closing)
         room = sittings[0].room

@@ -9,7 +9,7 @@ from duologue_activities.formation import Wishes, form_groups
 from duologue_protocol import limits, requests
 from duologue_protocol.refusals import Refused
 from duologue_protocol.text import clean
-from duologue_server import course, facts, lobby, people
+from duologue_server import course, facts, people
 from duologue_server.asked import Asked
 from duologue_server.classroom import Classroom, Room
 from duologue_server.facts import Fact, PlannedGroup
@@ -138,7 +138,7 @@ def start(asked: Asked) -> list[Fact]:
     activity = state.activities[planned.activity]
     playing = [group for group in groups if group.members]
     for ahead, group in enumerate(playing):
-        room = lobby.next_room(state, ahead)
+        room = state.next_room(ahead)
         started.append(facts.RoomOpened(room, "round", group.members, group.observers))
         started += course.begin(room, group.members, activity, planned.minutes, asked.now_ms)
     if not playing:

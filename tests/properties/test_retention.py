@@ -8,7 +8,6 @@ from duologue_server import facts
 from duologue_server.classroom import Classroom
 from duologue_server.evolve import evolve
 from duologue_server.facts import Moment
-from duologue_server.lobby import next_room
 from duologue_server.retention import DAY_MS, without_past
 from support.lesson import START_MS, Lesson
 from support.term import ONE_OF_EACH_KIND, moments, retold, term
@@ -82,7 +81,7 @@ def test_a_room_that_opens_afterwards_is_none_of_the_old_ones(lesson: Lesson) ->
     log = moments(lesson)
     for days in (0, 52, 10_000):
         after = folded(left_of(log, START_MS + days * DAY_MS))
-        assert next_room(after) == f"r{len(lesson.state.rooms) + 1}"
+        assert after.next_room() == f"r{len(lesson.state.rooms) + 1}"
 
 
 def test_a_client_counts_on_from_its_last_number() -> None:

@@ -75,6 +75,16 @@ def test_late_ones_without_a_place_work_with_each_other(lesson: Lesson) -> None:
     lesson.holds()
 
 
+def test_a_room_for_late_ones_takes_no_name_that_a_deleted_room_had(lesson: Lesson) -> None:
+    lesson.happen([facts.RoomForgotten()])
+    lesson.starts_round(ROLE_PLAY, formation="by_hand", groups=TWO_PAIRS)
+    late = ("eva", "fedor", "gleb", "hanna")
+    lesson.enrol(*late)
+    assert {lesson.room_id(who) for who in late} == {"r2", "r3", "r4"}
+    assert sorted(members(lesson, "r3")) == ["clara", "dima", "fedor"]
+    lesson.holds()
+
+
 def test_whom_the_teacher_left_out_is_not_placed_when_the_line_comes_back(lesson: Lesson) -> None:
     lesson.starts_round(ROLE_PLAY, formation="by_hand", groups=(("anna", "boris"),))
     lesson.drop("clara")
