@@ -3,10 +3,6 @@
 Work is bounded by what is counted (calls), not by a clock. `python -m activities.fuzz` runs longer.
 """
 
-import sys
-from collections.abc import Callable
-from types import FrameType
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,29 +11,13 @@ from duologue_activities.gift.marked import FILE_BYTES as GIFT_BYTES
 from duologue_activities.mistakes import Mistakes
 from duologue_activities.prescan import FILE_BYTES
 from support.authored_files import FORMATS, mutations, outcome, outcome_of_bytes
+from support.calls import calls_of
 
 CALLS_EACH = 100
 """Calls of functions for one character of a file, at most: YAML's parser needs nearly all."""
 CALLS_ALWAYS = 20_000
 CALLS_AT_ALL = 1_500_000
 """However large the file is: what a slow machine does in a second."""
-
-
-def calls_of(act: Callable[[], object]) -> int:
-    """How many functions were called: a measure of work that no busy machine changes."""
-    calls = 0
-
-    def count(_frame: FrameType, event: str, _argument: object) -> None:
-        nonlocal calls
-        calls += event == "call"
-
-    before = sys.getprofile()
-    sys.setprofile(count)
-    try:
-        act()
-    finally:
-        sys.setprofile(before)
-    return calls
 
 
 @pytest.mark.parametrize("name", FORMATS)

@@ -1,9 +1,6 @@
 """Files that would keep a parser busy, and files broken at random: never more than Mistakes."""
 
-import sys
-from collections.abc import Callable
 from pathlib import Path
-from types import FrameType
 
 import pytest
 from hypothesis import given
@@ -11,6 +8,7 @@ from hypothesis import strategies as st
 
 from duologue_activities.activity import Activity
 from duologue_activities.check import Mistakes, decode, load
+from support.calls import calls_of
 
 SAMPLES = sorted((Path(__file__).parent / "samples").glob("*.yaml"))
 GOOD = [path.read_text(encoding="utf-8") for path in SAMPLES]
@@ -21,23 +19,6 @@ def outcome(text: str) -> Activity | Mistakes:
         return load(text, "a-file.yaml")
     except Mistakes as mistakes:
         return mistakes
-
-
-def calls_of(act: Callable[[], object]) -> int:
-    """How many functions were called: a measure of work that no busy machine changes."""
-    calls = 0
-
-    def count(_frame: FrameType, event: str, _argument: object) -> None:
-        nonlocal calls
-        calls += event == "call"
-
-    before = sys.getprofile()
-    sys.setprofile(count)
-    try:
-        act()
-    finally:
-        sys.setprofile(before)
-    return calls
 
 
 @pytest.mark.parametrize(

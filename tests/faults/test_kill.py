@@ -1,31 +1,24 @@
 """The server is killed in mid-round and started again: everybody is back, no word is lost."""
 
 import asyncio
-import time
 from collections.abc import AsyncGenerator
 from pathlib import Path
 
 import pytest
 
-from duologue_client.address import parse_address
 from duologue_client.entrance import join, teach
 from duologue_protocol import requests
 from duologue_protocol.parts import Lessons
-from duologue_server.registry import Registry
 from support.classroom import Someone
-from support.lesson import ROLE_PLAY
+from support.distance import Apart, begin_talk
 from support.process import ServerProcess, free_port
 
 
-class Killed:
+class Killed(Apart):
     """A class on a server that is going to be killed."""
 
     def __init__(self, folder: Path) -> None:
-        self.server = ServerProcess(folder / "data", free_port())
-        registry = Registry(folder / "data")
-        record, self.key = registry.create_classroom("English B1", time.time_ns() // 1_000_000)
-        registry.close()
-        self.address = parse_address(f"{record.code}@127.0.0.1:{self.server.port}")
+        super().__init__(folder, ServerProcess(folder / "data", free_port()))
         self.places = folder
         self.people: list[Someone] = []
 
@@ -53,15 +46,7 @@ async def english(tmp_path: Path) -> AsyncGenerator[Killed]:
 async def in_talk(english: Killed) -> tuple[Someone, Someone, Someone]:
     """A teacher and a pair that talks."""
     teacher, anna, boris = english.teacher(), english.student("Anna"), english.student("Boris")
-    await teacher.until(lambda: len(teacher.connection.view.students()) == 2)
-    teacher.tells(requests.PlanRound(ROLE_PLAY, 30))
-    await teacher.until(lambda: teacher.connection.view.plan)
-    teacher.tells(requests.StartRound())
-    for student in (anna, boris):
-        await student.is_seated()
-    teacher.tells(requests.NextStage())
-    for student in (anna, boris):
-        await student.has_stage(1)
+    await begin_talk(teacher, anna, boris, minutes=30)
     return teacher, anna, boris
 
 

@@ -22,7 +22,7 @@ with atheris.instrument_imports(include=["duologue_protocol"]):
     from duologue_protocol.codec import Malformed
     from duologue_protocol.frames import Ask, Command
     from duologue_protocol.text import clean
-    from stories.test_roles import example
+    from support.examples import example
 
 TEXT = "One morning a dog was waiting at a bus stop with his owner.\n" * 3
 

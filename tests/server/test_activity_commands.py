@@ -1,6 +1,5 @@
 """`duologue activity`, as somebody types it."""
 
-import io
 from pathlib import Path
 
 import pytest
@@ -11,42 +10,14 @@ from duologue_activities.library import read_library
 from duologue_activities.schema import schema_text
 from duologue_server import word_levels
 from duologue_server.activity_commands import activity
+from support.shell import Shell
 
 SAMPLES = Path(__file__).parents[1] / "activities" / "samples"
 
 
-class Shell:
-    """Types commands in a terminal of some width."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, capture: pytest.CaptureFixture[str]):
-        self._monkeypatch = monkeypatch
-        self._capture = capture
-        self.is_wide(80)
-
-    def is_wide(self, columns: int) -> None:
-        self._monkeypatch.setenv("COLUMNS", str(columns))
-
-    def types(self, *lines: str) -> None:
-        """What stands on standard input; then it ends."""
-        self._monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{it}\n" for it in lines)))
-
-    def __call__(self, *words: object) -> str:
-        """What the command printed."""
-        activity([str(word) for word in words], result_action="return_value")
-        return self._capture.readouterr().out
-
-    def refused(self, *words: object) -> str:
-        """All that a command said that failed."""
-        with pytest.raises(SystemExit) as exit_:
-            activity([str(word) for word in words], result_action="return_value")
-        assert exit_.value.code == 1
-        said = self._capture.readouterr()
-        return said.out + said.err
-
-
 @pytest.fixture
 def shell(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Shell:
-    return Shell(monkeypatch, capsys)
+    return Shell(activity, monkeypatch, capsys, 80)
 
 
 def test_a_good_file_has_one_line(shell: Shell) -> None:

@@ -38,6 +38,7 @@ from duologue_server import door
 from duologue_server.decide import REFUSED_TO, WHO_MAY
 from duologue_server.pace import Pace
 from support.classroom import School, school
+from support.examples import example
 from support.lesson import ROLE_PLAY
 from support.raw_socket import BINARY, CLOSE, PING, PONG, TEXT, RawSocket, frame
 from support.talk import Talk
@@ -433,7 +434,7 @@ async def test_every_request_by_everybody_who_may_not(
                 continue
             tried += 1
             person = people[role]
-            await person.tell(example(kind, talk))
+            await person.tell(harmful(kind, talk))
             nack = await person.until(lambda frame: isinstance(frame, Ack | Nack))
             assert isinstance(nack, Nack), kind
             assert nack.code in (REFUSED_TO[role], "owner_only"), kind
@@ -458,44 +459,14 @@ def ways_in(english: School) -> list[tuple[PersonRole, Teach | None]]:
     ]
 
 
-def example(kind: type[requests.Request], talk: Talk) -> requests.Request:
+def harmful(kind: type[requests.Request], talk: Talk) -> requests.Request:
     """A request of a kind that would do harm if it were let through."""
-    fields: dict[str, Any] = {
-        "room": talk.anna.room,
-        "to": talk.boris.view.who,
-        "who": talk.anna.view.who,
-        "activity": ROLE_PLAY,
-        "lesson": "at-the-table",
-        "invitation": "i1",
-        "minutes": 5,
-        "text": "x",
-        "level": "B1",
-        "stage": 1,
-        "goal": 0,
-        "field": "r1c1",
-        "on": True,
-        "delta_ms": -600_000,
-        "grace_ms": 0,
-        "item": "A",
-        "place": 0,
-        "option": 0,
-        "number": 1,
-        "line": 1,
-        "by": talk.boris.view.who,
-        "verdict": "accepted",
-        "how": "alone",
-        "attention": "frozen",
-        "other": talk.boris.view.who,
-        "rule": "apart",
-        "into": talk.anna.room,
-        "pin": "",
-        "version": 0,
-        "edit": ("x",),
-        "aim": 0,
-        "can": "yes",
-        "helped": "yes",
-    }
-    return kind(**{name: fields[name] for name in kind.__struct_fields__ if name in fields})
+    anna, boris = talk.anna.view.who, talk.boris.view.who
+    room = talk.anna.room
+    request: requests.Request = example(
+        kind, room=room, into=room, who=anna, to=boris, other=boris, by=boris, delta_ms=-600_000
+    )
+    return request
 
 
 async def test_requests_into_anothers_room(tmp_path: Path) -> None:

@@ -14,34 +14,16 @@ from duologue_server.asked import Asked
 from duologue_server.facts import PlannedGroup
 from duologue_server.lesson_commands import lesson
 from duologue_server.simulated_lesson import Played, play
+from support.shell import Shell
 
 LIBRARY = read_library()
 SAMPLES = Path(__file__).parents[1] / "activities" / "samples"
 FILE = "title: X\nminutes: 40\nrounds:\n  - activity: {0}\n"
 
 
-class Shell:
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, capture: pytest.CaptureFixture[str]):
-        monkeypatch.setenv("COLUMNS", "100")
-        self._capture = capture
-
-    def __call__(self, *words: object) -> str:
-        """What the command printed."""
-        lesson([str(word) for word in words], result_action="return_value")
-        return self._capture.readouterr().out
-
-    def refused(self, *words: object) -> str:
-        """All that a command said that failed."""
-        with pytest.raises(SystemExit) as exit_:
-            lesson([str(word) for word in words], result_action="return_value")
-        assert exit_.value.code == 1
-        said = self._capture.readouterr()
-        return said.out + said.err
-
-
 @pytest.fixture
 def shell(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Shell:
-    return Shell(monkeypatch, capsys)
+    return Shell(lesson, monkeypatch, capsys, 100)
 
 
 def played(activity: str, size: int, drop: float = 0) -> Played:

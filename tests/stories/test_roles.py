@@ -11,6 +11,7 @@ from duologue_protocol.refusals import Refused
 from duologue_protocol.requests import Query, Request
 from duologue_server.decide import REFUSED_TO, WHO_MAY
 from duologue_server.queries import find_out
+from support.examples import example
 from support.lesson import LIBRARY, ROLE_PLAY, Lesson
 
 ROLES: tuple[PersonRole, ...] = get_args(PersonRole)
@@ -25,41 +26,6 @@ OBSERVERS = {
     requests.ShowResults,
 }
 OWNERS = {requests.Ban, requests.Unban}
-FIELDS: dict[str, Any] = {
-    "room": "r1",
-    "to": "boris",
-    "who": "boris",
-    "activity": ROLE_PLAY,
-    "invitation": "i1",
-    "minutes": 5,
-    "text": "x",
-    "level": "B1",
-    "stage": 1,
-    "goal": 0,
-    "field": "r1c1",
-    "on": True,
-    "delta_ms": 60_000,
-    "grace_ms": 0,
-    "item": "A",
-    "place": 0,
-    "option": 0,
-    "number": 1,
-    "line": 1,
-    "by": "boris",
-    "verdict": "accepted",
-    "version": 0,
-    "edit": ("x",),
-    "aim": 0,
-    "can": "yes",
-    "helped": "yes",
-    "lesson": "first-meetings",
-    "attention": "frozen",
-    "other": "anna",
-    "into": "r1",
-    "rule": "apart",
-    "pin": "p1",
-    "how": "wait",
-}
 
 
 @pytest.fixture
@@ -71,11 +37,6 @@ def lesson() -> Lesson:
     lesson.all_ready()
     lesson.tells("boris", requests.Say(lesson.room_id("boris"), "Hello"))
     return lesson
-
-
-def example(kind: type[Any]) -> Any:
-    """A request that would change something, or show it."""
-    return kind(**{name: FIELDS[name] for name in kind.__struct_fields__ if name in FIELDS})
 
 
 def answer(lesson: Lesson, who: str, request: Any) -> str:

@@ -25,8 +25,14 @@ async def pair(address: Address, key: str, folder: Path) -> tuple[Someone, Someo
     anna, boris = (Someone(join(address, n, inside=folder / n)) for n in ("Anna", "Boris"))
     for someone in (teacher, anna, boris):
         someone.connection.chance = at_once
+    await begin_talk(teacher, anna, boris, minutes=60)
+    return teacher, anna, boris
+
+
+async def begin_talk(teacher: Someone, anna: Someone, boris: Someone, minutes: int) -> None:
+    """A round in which these two may talk."""
     await teacher.until(lambda: len(teacher.connection.view.students()) == 2)
-    teacher.tells(requests.PlanRound(ROLE_PLAY, 60))
+    teacher.tells(requests.PlanRound(ROLE_PLAY, minutes))
     await teacher.until(lambda: teacher.connection.view.plan)
     teacher.tells(requests.StartRound())
     for student in (anna, boris):
@@ -34,7 +40,6 @@ async def pair(address: Address, key: str, folder: Path) -> tuple[Someone, Someo
     teacher.tells(requests.NextStage())
     for student in (anna, boris):
         await student.has_stage(1)
-    return teacher, anna, boris
 
 
 class Apart:
