@@ -87,10 +87,9 @@ class Recording:
         for room in self._state.rooms.values():
             if not room.shelved:
                 yield wall.row(room)
-                yield from room.lines
-                yield from (
-                    parts.Note(room.id, by, to, text) for (by, to), text in room.notes.items()
-                )
+                reading = ("reading", room.id, self.who)
+                shown = project.render(self._state, self._directory, reading)
+                yield from (part for _audience, part in shown)
 
     def _marks(self) -> tuple[int, ...]:
         marks: set[int] = set()
