@@ -93,6 +93,10 @@ class Stage(Value, frozen=True):
     """Who reads the activity's passage in this stage: nobody, everybody, or those of `floor`, who then
     don't write."""
 
+    def is_read_by(self, role: str) -> bool:
+        """Does this role, by its key, read the passage?"""
+        return self.shows == "all" or (self.shows == "holder" and role in self.floor)
+
 
 class Gap(Value, frozen=True):
     """A hole in a script's line. No answers: free, anything said counts."""

@@ -35,8 +35,7 @@ def lines_for(activity: Activity, role: str) -> tuple[tuple[str, str], ...]:
 def passage_for(activity: Activity, stage: int, role: str) -> str:
     """What this role reads in a stage and in no other; empty: nothing."""
     it = activity.stages[stage]
-    reads = it.shows == "all" or (it.shows == "holder" and role in it.floor)
-    return activity.passages[it.table] if reads else ""
+    return activity.passages[it.table] if it.is_read_by(role) else ""
 
 
 def sheet_for(

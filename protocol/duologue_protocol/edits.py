@@ -5,7 +5,7 @@ takes so many out, a text is put in; what is left at the end is kept. The server
 its place behind those it did not know of (Ellis and Gibbs 1989; the form is that of ot.js).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 from math import inf
 
@@ -114,27 +114,16 @@ def moved(place: int, edit: Edit) -> int:
         if isinstance(step, str):
             now += len(step)
         elif at + abs(step) > place:
-            break
+            return now if step < 0 else now + place - at
         else:
             at += abs(step)
             now += max(step, 0)
-    rest_is_taken = next(_open_at(edit, at), 1) < 0
-    return now if rest_is_taken else now + place - at
+    return now + place - at
 
 
 def put_in(edit: Edit) -> str:
     """All that an edit adds to the text."""
     return "".join(step for step in edit if isinstance(step, str))
-
-
-def _open_at(edit: Edit, at: int) -> Iterator[int]:
-    """The step that covers the character at this place of the text before."""
-    passed = 0
-    for step in edit:
-        if isinstance(step, int):
-            if passed >= at:
-                yield step
-            passed += abs(step)
 
 
 def _common(one: str, other: str) -> int:

@@ -1,8 +1,9 @@
 """The state of a classroom, as the fold of its log leaves it. Only evolve.py changes it."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Literal, NamedTuple
 
 from duologue_activities.activity import Activity, Riddle, Role, ScriptLine, Stage
@@ -296,12 +297,17 @@ class Room:
             return None
         return self.players(*stage.floor) or None
 
+    def free_places(self, leaving: Collection[str] = ()) -> Iterator[int]:
+        """The places in the list of roles that no member has, the first one first."""
+        taken = {self.took_part[who] for who in self.members if who not in leaving}
+        return (place for place in count() if place not in taken)
+
     def may_read(self, who: str) -> bool:
         """Is the passage of this stage shown to them?"""
-        stage = self.current
-        if not self.plays or not stage or not stage.shows or who not in self.members:
+        stage, role = self.current, self.role_of(who)
+        if not self.plays or not stage or not role or who not in self.members:
             return False
-        return stage.shows == "all" or who in self.players(*stage.floor)
+        return stage.is_read_by(role.key)
 
     def may_write(self, who: str) -> bool:
         """Does the common text take their edits? Who reads the passage doesn't write, unless they
@@ -445,9 +451,14 @@ class Classroom:
         """Those who see all rooms: teachers, and who looks on."""
         return [person.who for person in self.people.values() if person.role in OVERSEES]
 
-    def gone(self) -> list[str]:
-        """Who has left for now, and not only lost the line."""
-        return [person.who for person in self.people.values() if person.presence == "left"]
+    def pairs(self, rule: Literal["apart", "together"]) -> set[frozenset[str]]:
+        """Who the teacher wants apart, or together."""
+        return {pair for pair, wanted in self.constraints.items() if wanted == rule}
+
+    def gone(self, room: Room) -> list[str]:
+        """Who of a room has left for now, and not only lost the line."""
+        members = (self.people.get(who) for who in room.members)
+        return [person.who for person in members if person and person.presence == "left"]
 
     def students_here(self) -> list[Person]:
         return [

@@ -53,14 +53,16 @@ def _make_file(path: Path) -> None:
 
     It is made whole beside its place and then put there: two programs that begin at the same moment
     would both change an empty one to its write-ahead log, and SQLite lets none of them wait for the
-    other then. One that exists must not be opened here, not even to look: closing it would drop the locks of
+    other then.
+
+    One that exists must not be opened here, not even to look: closing it would drop the locks of
     this process's connections to it (POSIX), and another program that leaves would take itself
     for the last one and delete the write-ahead log under us ("How To Corrupt An SQLite Database
     File", 2.2).
     """
     if path.exists():
         return
-    if noted_positions(path.parent) and not path.exists():  # and nobody has made it meanwhile
+    if noted_positions(path.parent) and not path.exists():  # nobody has made it meanwhile
         _refuse_a_lost_file(path)
     whole = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
     try:
@@ -80,9 +82,7 @@ def _put(whole: Path, path: Path) -> None:
         path.hardlink_to(whole)
     except FileExistsError:
         pass
-    except (
-        OSError
-    ):  # this file system knows no hard links: an empty one is filled when it is opened
+    except OSError:  # no hard links on this file system: an empty file is filled when it is opened
         with contextlib.suppress(FileExistsError):
             _create(path)
 

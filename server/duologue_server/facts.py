@@ -486,7 +486,7 @@ class Unwatched(Happened, frozen=True, tag="unwatched"):
 
 
 class MemberPlaced(Happened, frozen=True, tag="member_placed"):
-    """`place`: in the list of roles; without, the one after the last member's."""
+    """`place`: in the list of roles; without, the first that no member has."""
 
     room: str
     who: str

@@ -61,8 +61,7 @@ def free_place(room: Room, who: str, leaving: frozenset[str] = frozenset()) -> i
     before = room.took_part.get(who)
     if before is not None:
         return before
-    taken = {room.took_part[member] for member in room.members if member not in leaving}
-    return next(place for place in range(len(taken) + 1) if place not in taken)
+    return next(room.free_places(leaving))
 
 
 def _looks_back(room: Room) -> bool:

@@ -73,8 +73,7 @@ def merge(asked: Asked, request: requests.Merge) -> list[Fact]:
     moving = room.people
     if room is into or len(into.members) + len(moving) > into.activity.room_takes:
         raise Refused("room_has_place_for")
-    taken = {into.took_part[member] for member in into.members}
-    free = (place for place in range(len(taken) + len(moving)) if place not in taken)
+    free = into.free_places()
     places = {
         who: own if (own := into.took_part.get(who)) is not None else next(free) for who in moving
     }

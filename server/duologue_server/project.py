@@ -95,7 +95,7 @@ def _render_room(
         case "seat", [who]:
             if not state.is_in(who, room):
                 yield (who,), parts.Gone("seat", (room.id,))
-            elif own := seat.seat(room, who, state.gone()):
+            elif own := seat.seat(room, who, state.gone(room)):
                 yield (who,), own
         case (kind, [who]) if kind in _ON_DESK:
             reads_along = kind == "shared_text" and who in room.watchers

@@ -68,10 +68,7 @@ def _groups(
         roles=len(activity.roles),
         home=state.round.home if state.round else (),
         away=[who for who in seated if not state.is_here(who)],
-        wishes=Wishes(
-            apart={pair for pair, rule in state.constraints.items() if rule == "apart"},
-            met=state.met,
-        ),
+        wishes=Wishes(apart=state.pairs("apart"), met=state.met),
         seed=state.seq,
     )
 
@@ -83,21 +80,18 @@ def _in_groups(
     stage: int,
     now_ms: int,
 ) -> list[Fact]:
-    staying = {_people(it.group): it for it in sittings}
-    closing = [
-        it for it in sittings if not it.group or _people(it.group) not in map(_people, groups)
-    ]
+    together = {_people(group) for group in groups}
+    staying = {people: it.room.id for it in sittings if (people := _people(it.group)) in together}
+    closing = [it for it in sittings if _people(it.group) not in staying]
     begun = [fact for it in closing for fact in _closed(state, it)]
-    opened = 0
+    room, opened = sittings[0].room, 0
+    assert room.activity
     for group in groups:
-        if stayed := staying.get(_people(group)):
-            name = stayed.room.id
-        else:
+        name = staying.get(_people(group), "")
+        if not name:
             name = state.next_room(opened)
             opened += 1
             begun += _opened(group, name, closing)
-        room = sittings[0].room
-        assert room.activity
         places = [seat.place for seat in group]
         begun += course.begin_stage(name, places, room.activity, stage, room.minutes, now_ms)
     return begun

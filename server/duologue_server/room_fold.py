@@ -59,8 +59,7 @@ def fold_membership(
             others = frozenset(room.people)
             if room.origin == "round" and fact.who not in room.took_part:
                 state.met.update(frozenset({fact.who, other}) for other in room.members)
-            taken = {room.took_part[who] for who in room.members}
-            free = next(place for place in count() if place not in taken)
+            free = next(room.free_places())
             room.took_part[fact.who] = free if fact.place is None else fact.place
             room.members.append(fact.who)
             if room.origin != "round" or fact.who not in room.since:  # or comes back to the same

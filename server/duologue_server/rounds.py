@@ -93,8 +93,8 @@ def _at_random(asked: Asked, request: requests.PlanRound, activity: Activity) ->
 
 def _wishes(state: Classroom, everybody: list[str], levels: requests.Levels) -> Wishes:
     return Wishes(
-        apart={pair for pair, rule in state.constraints.items() if rule == "apart"},
-        together={pair for pair, rule in state.constraints.items() if rule == "together"},
+        apart=state.pairs("apart"),
+        together=state.pairs("together"),
         waited=_stood_out_more(state.stood_out, everybody),
         met=state.met,
         levels=levels,
@@ -206,18 +206,20 @@ def show_model(asked: Asked, request: requests.ShowModel) -> list[Fact]:
 
 
 def broadcast(asked: Asked, request: requests.Broadcast) -> list[Fact]:
-    text = clean(request.text, limits.LINE_CHARACTERS, limits.LINE_ROWS)
-    if not text:
-        raise Refused("empty")
-    return [facts.Announced(asked.by, text)]
+    return [facts.Announced(asked.by, _words(request.text))]
 
 
 def whisper(asked: Asked, request: requests.Whisper) -> list[Fact]:
     student = asked.student(request.to)
-    text = clean(request.text, limits.LINE_CHARACTERS, limits.LINE_ROWS)
-    if not text:
+    return [facts.Whispered(asked.by, student.who, _words(request.text))]
+
+
+def _words(text: str) -> str:
+    """Raises Refused: nothing is left of it."""
+    cleaned = clean(text, limits.LINE_CHARACTERS, limits.LINE_ROWS)
+    if not cleaned:
         raise Refused("empty")
-    return [facts.Whispered(asked.by, student.who, text)]
+    return cleaned
 
 
 def allow_pairing(asked: Asked, request: requests.AllowPairing) -> list[Fact]:

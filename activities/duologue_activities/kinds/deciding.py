@@ -3,15 +3,21 @@
 from duologue_activities.activity import Role
 from duologue_activities.kinds.rule import PARTNER, KindRule, StageRule, review
 
+
+def order_alone(share: float) -> StageRule:
+    """Everybody finds an order of their own before anybody talks."""
+    return StageRule(
+        "alone",
+        "order",
+        "Think alone",
+        "Put the things in your own order, the most important first. Why this order?",
+        share,
+    )
+
+
 RANKING = KindRule(
     stages=(
-        StageRule(
-            "alone",
-            "order",
-            "Think alone",
-            "Put the things in your own order, the most important first. Why this order?",
-            0.20,
-        ),
+        order_alone(0.20),
         StageRule(
             "agree",
             "order",

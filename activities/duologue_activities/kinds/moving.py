@@ -1,6 +1,7 @@
 """Kinds in which people change groups between the stages."""
 
 from duologue_activities.activity import Role
+from duologue_activities.kinds.deciding import order_alone
 from duologue_activities.kinds.rule import PARTNER, KindRule, StageRule, review
 
 JIGSAW = KindRule(
@@ -146,13 +147,7 @@ THREE_TWO_ONE = KindRule(
 
 PYRAMID = KindRule(
     stages=(
-        StageRule(
-            "alone",
-            "order",
-            "Think alone",
-            "Put the things in your own order, the most important first. Why this order?",
-            0.12,
-        ),
+        order_alone(0.12),
         StageRule(
             "pairs",
             "order",

@@ -15,6 +15,16 @@ from duologue_protocol.text import clean
 NEW_ROW = both_layouts("ctrl+j").split(",")
 
 
+def letters_left(text: str, limit: int) -> Content:
+    """For the frame: how many letters are left, once they are few, or how many are too many."""
+    left = limit - len(text)
+    if left > 100:
+        return Content("")
+    if left < 0:
+        return Content(_("{count} too many").format(count=-left))
+    return Content(_("{count} left").format(count=left))
+
+
 class Composer(TextArea):
     """One to five rows of text. What is sent stays until the screen calls `take_out`."""
 
@@ -122,13 +132,7 @@ class Composer(TextArea):
         self.insert(text)
 
     def on_text_area_changed(self) -> None:
-        left = self.limit - len(self.text)
-        few = (
-            _("{count} left").format(count=left)
-            if left >= 0
-            else _("{count} too many").format(count=-left)
-        )
-        self.border_subtitle = Content(few if left <= 100 else "")
+        self.border_subtitle = letters_left(self.text, self.limit)
         if self.text.strip(" \n/") and not is_command(self.text) and self.has_focus:
             self._keep_typing()
         else:

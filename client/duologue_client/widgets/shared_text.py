@@ -1,7 +1,6 @@
 """The page that a room writes together: everybody types, and sees the others type."""
 
 from textual import events
-from textual.content import Content
 from textual.document._document import EditResult, Location
 from textual.document._edit import Edit as TextEdit
 from textual.message import Message
@@ -11,6 +10,7 @@ from textual.widgets import TextArea
 from duologue_client.drafting import Drafting
 from duologue_client.language import _
 from duologue_client.safe import assemble
+from duologue_client.widgets.composer import letters_left
 from duologue_protocol import limits, parts
 from duologue_protocol.edits import Edit, between, moved
 from duologue_protocol.text import clean
@@ -111,13 +111,7 @@ class SharedPage(TextArea):
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         event.stop()  # it is not the line that somebody writes
-        left = limits.TEXT_CHARACTERS - len(self.text)
-        few = (
-            _("{count} left").format(count=left)
-            if left >= 0
-            else _("{count} too many").format(count=-left)
-        )
-        self.border_subtitle = Content(few if left <= 100 else "")
+        self.border_subtitle = letters_left(self.text, limits.TEXT_CHARACTERS)
         self._send_soon()
 
     def _send_soon(self) -> None:
