@@ -56,6 +56,19 @@ def test_the_wall_has_every_rooms_lines_whether_they_were_watched_or_not(lesson:
     assert view.rows["r1"].last_text == "Hello!"
 
 
+def test_a_jump_brings_corrections_and_what_was_said_of_notes(lesson: Lesson) -> None:
+    lesson.all_ready()
+    lesson.all_ready()
+    assert lesson.stage("anna") == "review"
+    lesson.tells("boris", requests.Correct("r1", 1, "Good evening!"))
+    lesson.tells("boris", requests.WriteNote("r1", "anna", "Louder!"))
+    lesson.tells("anna", requests.RateNote("r1", "boris", "yes"))
+    recording = recorded(lesson, "teacher")
+    room = fold.snapshot("teacher", recording.as_it_was(recording.ended_ms)).rooms["r1"]
+    assert [one.text for one in room.corrections.values()] == ["Good evening!"]
+    assert room.notes["boris", "anna"].helped == "yes"
+
+
 def test_a_student_in_a_replay_is_shown_no_secret_either(lesson: Lesson) -> None:
     recording = recorded(lesson, "anna")
     lesson.heard["anna"] = list(recording.as_it_was(recording.ended_ms))
