@@ -227,6 +227,11 @@ class Room:
         """The stage that runs or ran last; None before an activity is chosen."""
         return self.activity.stages[self.stage] if self.activity else None
 
+    @property
+    def looks_back(self) -> bool:
+        """Runs the stage in which people look back, or was it the last one?"""
+        return self.current is not None and self.current.kind == "review"
+
     def role_of(self, who: str) -> Role | None:
         """The role somebody plays in the current stage; None for observers."""
         place = self.took_part.get(who)

@@ -26,7 +26,7 @@ def room_for(state: Classroom, who: str, without: str = "") -> Room | None:
     open_rooms = [
         room
         for room in state.in_round()
-        if room.id != without and has_place(room) and not _looks_back(room)
+        if room.id != without and has_place(room) and not room.looks_back
     ]
     if not open_rooms:
         return None
@@ -62,10 +62,6 @@ def free_place(room: Room, who: str, leaving: frozenset[str] = frozenset()) -> i
     if before is not None:
         return before
     return next(room.free_places(leaving))
-
-
-def _looks_back(room: Room) -> bool:
-    return room.current is not None and room.current.kind == "review"
 
 
 def _has_played(state: Classroom, who: str) -> bool:

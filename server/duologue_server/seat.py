@@ -56,6 +56,7 @@ def seat(room: Room, who: str, gone: Collection[str] = ()) -> parts.Seat | None:
     if activity is None:
         return None
     role = room.role_of(who)
+    asks = role is not None and (room.looks_back or room.state == "ended")
     return parts.Seat(
         room=room.id,
         role=role.title if role else "",
@@ -66,14 +67,10 @@ def seat(room: Room, who: str, gone: Collection[str] = ()) -> parts.Seat | None:
         starts=who == _starter(room, activity),
         phrases=activity.phrases,
         gloss=activity.gloss,
-        aims=activity.aims if role and _looks_back(room) else (),
-        can=own_check(room, activity, who) if role and _looks_back(room) else (),
+        aims=activity.aims if asks else (),
+        can=own_check(room, activity, who) if asks else (),
         shared=_shared(room, activity, gone) if role else (),
     )
-
-
-def _looks_back(room: Room) -> bool:
-    return room.state == "ended" or (room.current is not None and room.current.kind == "review")
 
 
 def own_check(room: Room, activity: Activity, who: str) -> tuple[Can, ...]:
