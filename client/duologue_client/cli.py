@@ -25,6 +25,8 @@ INTERRUPTED: Final = 130
 
 COMMANDS: Final = {
     "join": _("Join a class as a student."),
+    "start": _("Teach on your own computer: start a server and open the console."),
+    "stop": _("Stop the server of this computer."),
     "teach": _("Open the teacher's console."),
     "demo": _("Take part in a lesson on this computer, without any set-up."),
     "serve": _("Start the server."),
@@ -129,11 +131,15 @@ def _app() -> "App":
     from duologue_client.demo.command import demo_with
     from duologue_client.load.command import load_with
     from duologue_client.replay.command import replay_with
+    from duologue_client.start_command import start_with
     from duologue_client.teach_command import teach_with
 
     app = App(name="duologue", version=_version, config=Toml(_settings()), help_format="plaintext")
     app.command("duologue_client.join_command:join", name="join", help=COMMANDS["join"])
-    app.command(teach_with(_open_classes), name="teach", help=COMMANDS["teach"])
+    teach = teach_with(_open_classes, _own_names)
+    app.command(start_with(_begin_server, teach), name="start", help=COMMANDS["start"])
+    app.command("duologue_server.background:stop", name="stop", help=COMMANDS["stop"])
+    app.command(teach, name="teach", help=COMMANDS["teach"])
     app.command(demo_with(temporary_class), name="demo", help=COMMANDS["demo"])
     app.command("duologue_server.serve_command:serve", name="serve", help=COMMANDS["serve"])
     app.command("duologue_server.classroom_commands:classroom", name="classroom")
@@ -183,6 +189,26 @@ def _open_classes(data: Path | None) -> "list[LocalClass]":
     ]
 
 
+def _own_names() -> list[str]:
+    """What others may call this machine."""
+    from duologue_server.own_names import own_names
+
+    return own_names()
+
+
+def _begin_server(data: Path | None, port: int, activities: Path | None) -> int:
+    """The port of the server on this machine, started if need be. Raises Stop: it can't be."""
+    from duologue_client.stop import Stop
+    from duologue_server.background import begin
+    from duologue_server.classroom_commands import default_directory
+    from duologue_server.journal import StoreProblem
+
+    try:
+        return begin((data or default_directory()).absolute(), port, activities).port
+    except StoreProblem as problem:
+        raise Stop(str(problem)) from None
+
+
 @asynccontextmanager
 async def temporary_class() -> "AsyncGenerator[Opened]":
     """A server in this process on a free port, its journal in a folder that goes with it."""
@@ -209,12 +235,14 @@ async def _trial(data: Path | None, count: int) -> "AsyncGenerator[Trial]":
     from duologue_client.load.command import Trial
     from duologue_client.stop import Stop
     from duologue_server.classroom_commands import default_directory
+    from duologue_server.data_directory import server_here
     from duologue_server.journal import StoreProblem
-    from duologue_server.trial_classes import server_of, trial_classes
+    from duologue_server.trial_classes import trial_classes
 
     directory = (data or default_directory()).absolute()
     try:
+        here = server_here(directory)
         async with trial_classes(directory, count) as doors:
-            yield Trial(doors, server_of(directory))
+            yield Trial(doors, here.process if here else None)
     except StoreProblem as problem:
         raise Stop(str(problem)) from None

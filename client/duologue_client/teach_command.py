@@ -4,7 +4,7 @@ import asyncio
 import getpass
 import os
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Final
@@ -34,9 +34,12 @@ class LocalClass:
 FindClasses = Callable[[Path | None], list[LocalClass]]
 """The open classes in a server's data folder, None for the usual one."""
 
+OwnNames = Callable[[], list[str]]
+"""What others in this network may call this machine, the surest first."""
 
-def teach_with(find_classes: FindClasses) -> Callable[..., None]:
-    """The command, for one who knows how to look into a server's data."""
+
+def teach_with(find_classes: FindClasses, own_names: OwnNames) -> Callable[..., None]:
+    """The command, for one who knows how to look into a server's data, and at this machine."""
 
     def teach(
         code: Annotated[str | None, Parameter(help=_("The class's join code."))] = None,
@@ -68,12 +71,12 @@ def teach_with(find_classes: FindClasses) -> Callable[..., None]:
         near = find_classes(data) if address.host in LOOPBACK else []
         address = address if address.code else replace(address, code=_code(code, near))
         key = key or _local_key(near, address.code) or _ask_key(address.code)
-        asyncio.run(_console(address, key, name or _own_name()))
+        asyncio.run(_console(address, key, name or _own_name(), own_names))
 
     return teach
 
 
-async def _console(address: Address, key: str, name: str) -> None:
+async def _console(address: Address, key: str, name: str, own_names: OwnNames) -> None:
     from duologue_client.entrance import teach as entrance
     from duologue_client.outbox import OutboxInUse
     from duologue_client.program import device_trouble, entered, show
@@ -91,24 +94,25 @@ async def _console(address: Address, key: str, name: str) -> None:
         sentence = connection.link.sentence
         await connection.leave()
         raise Stop(sentence)
-    place = await asyncio.to_thread(as_students_see, address)
+    place = await asyncio.to_thread(as_students_see, address, own_names())
     await show(TeacherApp(connection, place.server), connection)
 
 
-def as_students_see(address: Address, name: str = "") -> Address:
+def as_students_see(address: Address, names: Iterable[str]) -> Address:
     """The server as other computers name it, as far as this one can tell.
 
     A teacher's own server is 127.0.0.1 only to the teacher. A server that listens to nobody else keeps
-    that address: its machine's `name` leads nowhere.
+    that address: none of its machine's `names` leads there.
     """
     if address.host not in LOOPBACK or address.secure:
         return address
-    named = replace(address, host=name or socket.gethostname())
-    try:
-        with socket.create_connection((named.host, named.port), CONNECT_SECONDS):
-            return named
-    except (OSError, UnicodeError):
-        return address
+    for name in names:
+        try:
+            with socket.create_connection((name, address.port), CONNECT_SECONDS):
+                return replace(address, host=name)
+        except (OSError, UnicodeError):
+            continue
+    return address
 
 
 def _server(code: str | None, server: str | None) -> Address:

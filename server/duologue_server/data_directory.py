@@ -1,4 +1,7 @@
-"""The data directory: one database file that only its user may read, and one server at a time."""
+"""The data directory: one database file that only its user may read, and one server at a time.
+
+The file `lock` is held by who uses the folder alone; a server writes into it who and where it is.
+"""
 
 import contextlib
 import os
@@ -7,6 +10,7 @@ import sqlite3
 import sys
 import time
 from collections.abc import Generator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -145,6 +149,7 @@ def lock_directory(directory: Path) -> int:
         descriptor = os.open(directory / LOCK, os.O_CREAT | os.O_RDWR, 0o600)
     try:
         _lock(descriptor)
+        os.ftruncate(descriptor, 0)  # what the one before wrote of itself
     except OSError as error:
         os.close(descriptor)
         raise ServerRuns(
@@ -177,10 +182,42 @@ def server_runs(directory: Path) -> bool:
         return True
 
 
+@dataclass(frozen=True)
+class ServerHere:
+    """The server that uses a folder."""
+
+    process: int
+    port: int
+
+
+def note_server(directory: Path, here: ServerHere) -> None:
+    """Write down who serves this folder and where, for whoever holds its lock."""
+    (directory / LOCK).write_text(f"{here.process} {here.port}\n")
+
+
+def noted_server(directory: Path) -> ServerHere | None:
+    """The server that wrote itself down last, if nobody has locked the folder since."""
+    try:
+        process, port = map(int, (directory / LOCK).read_text().split())
+    except (OSError, ValueError):
+        return None
+    return ServerHere(process, port)
+
+
+def server_here(directory: Path) -> ServerHere | None:
+    """The server that uses this folder just now, if it listens already. Raises StoreProblem."""
+    here = noted_server(directory)
+    return here if here and server_runs(directory) else None
+
+
 if sys.platform == "win32":
     import msvcrt
 
+    BEYOND: Final = 1 << 30
+    """A locked byte can't be read by others there, so it is one that nobody writes."""
+
     def _lock(descriptor: int) -> None:
+        os.lseek(descriptor, BEYOND, os.SEEK_SET)
         msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
 
 else:

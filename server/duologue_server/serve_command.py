@@ -1,6 +1,6 @@
 """`duologue serve`: start the server, say where it listens and what to type next."""
 
-import socket
+import os
 import ssl
 from pathlib import Path
 from typing import Annotated
@@ -18,10 +18,12 @@ from duologue_server.classroom_commands import (
     printable,
     stop,
 )
+from duologue_server.data_directory import ServerHere, note_server
 from duologue_server.journal import StoreProblem
 from duologue_server.language import _
 from duologue_server.log_format import write_log
 from duologue_server.neighbourhood import is_loopback
+from duologue_server.own_names import own_names
 from duologue_server.registry import ClassroomRecord
 from duologue_server.serve import DEFAULT_PORT, Running, Settings, run, running, stop_signal
 
@@ -90,7 +92,7 @@ def serve(
     except OSError as problem:
         stop(
             _("Nobody can listen on {0}, port {1}: {2}. Choose another with --port.").format(
-                host, port, problem.strerror or problem
+                host, port, os.strerror(problem.errno) if problem.errno else problem
             )
         )
 
@@ -111,6 +113,7 @@ async def _serve(settings: Settings) -> None:
     async with running(settings) as server:
         stopped = stop_signal()
         print(_first_words(server, settings), flush=True)
+        note_server(settings.data, ServerHere(os.getpid(), server.port))
         await stopped.wait()
         print(_("Stopping: everything is kept, and whoever is here comes back by themselves."))
 
@@ -164,7 +167,7 @@ def _damaged(record: ClassroomRecord, settings: Settings) -> str:
 def _to_type(settings: Settings, port: int, code: str) -> tuple[str, str]:
     """What a student and the teacher type, as far as this computer knows its own name."""
     everywhere = settings.host in ("0.0.0.0", "::")  # noqa: S104  compared, not bound
-    host = socket.gethostname() if everywhere else settings.host
+    host = own_names()[0] if everywhere else settings.host
     option = data_option(settings.data)
     if settings.certificate:
         server = f"wss://{host}:{port}"

@@ -33,16 +33,3 @@ async def trial_classes(directory: Path, count: int) -> AsyncGenerator[list[tupl
             await asyncio.sleep(2 * RENEW_SECONDS)  # the server gives up what it finds closed
             for record, _key in made:
                 registry.delete_classroom(record.id)
-
-
-def server_of(directory: Path) -> int | None:
-    """The process that serves a data folder, by its lock; None where the system does not tell."""
-    try:
-        lock = (directory / "lock").stat().st_ino
-        locks = Path("/proc/locks").read_text().splitlines()
-    except OSError:
-        return None
-    for fields in map(str.split, locks):
-        if fields[1] == "FLOCK" and fields[5].rpartition(":")[2] == str(lock):
-            return int(fields[4])
-    return None
