@@ -350,13 +350,16 @@ class Host:
 
     # Trouble and the end
 
-    async def _recover(self, problem: Fenced | Unknown) -> None:
+    async def _recover(self, problem: Exception) -> None:
         """What could not be kept was not shown either: forget it, and ask for it again."""
-        log.error("Class %s could not be kept: %r.", self.lease.class_id, problem)
+        if isinstance(problem, Fenced | Unknown):
+            log.error("Class %s could not be kept: %r.", self.lease.class_id, problem)
+        else:
+            log.error("Class %s could not be shown.", self.lease.class_id, exc_info=problem)
         self._health = Health.REPLAYING
         self._set_alarm()
         unkept, self._unkept = self._unkept, []
-        if isinstance(problem, Fenced) or problem.reason not in REFUSED_BY_STORE:
+        if not isinstance(problem, Unknown) or problem.reason not in REFUSED_BY_STORE:
             self._step_down()
             return
         self._refusal = REFUSED_BY_STORE[problem.reason]

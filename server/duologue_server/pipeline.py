@@ -7,14 +7,14 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from duologue_server.connection import Deliver
-from duologue_server.journal import Fenced, Journal, Lease, Unknown
+from duologue_server.journal import Journal, Lease
 
 
 class Pipeline:
     """The way of one class from decided to kept to shown.
 
-    `failed` is called when a commit did not succeed, after which nothing more is shown until
-    `begin_again`.
+    `failed` is called when a commit did not succeed (Fenced, Unknown) or what it shows could not be
+    shown (a bug). What waited then is forgotten.
     """
 
     def __init__(
@@ -22,7 +22,7 @@ class Pipeline:
         journal: Journal,
         lease: Lease,
         durable: int,
-        failed: Callable[[Fenced | Unknown], Awaitable[None]],
+        failed: Callable[[Exception], Awaitable[None]],
     ) -> None:
         self._journal = journal
         self._lease = lease
@@ -59,14 +59,13 @@ class Pipeline:
                 self.durable += len(bodies)
                 for deliver in shows:
                     deliver()
-        except (Fenced, Unknown) as problem:
+            self._writer = None
+            self._flush()
+        except Exception as problem:  # noqa: BLE001  nobody awaits this task: a class would stand still
             self._bodies.clear()
             self._shows.clear()
             self._writer = None
             await self._failed(problem)
-        else:
-            self._writer = None
-            self._flush()
 
     def _flush(self) -> None:
         """What was shown while the last delivery ran waits for nothing any more."""
