@@ -65,6 +65,8 @@ class Classroom(Wire, frozen=True, tag="classroom"):
     attention: Attention = "work"
     keep_days: Count = 0
     """How many days a lesson is kept after it has ended; 0: it was not said."""
+    evidence: bool = False
+    """How lines came to be is kept: clients count what is pasted."""
 
 
 class Person(Wire, frozen=True, tag="person"):
@@ -542,6 +544,10 @@ class Row(Wire, frozen=True, tag="row"):
     phrases_of: int
     earlier: tuple[tuple[str, str], ...] = ()
     """Some lines before the last one, oldest first: who said what, or its beginning."""
+    copied: tuple[str, ...] = ()
+    """Who said words in a row from their card, in these lines or the last one."""
+    alphabet: str = ""
+    """Of the last lines, where it is not the activity's: its Unicode name, like `CYRILLIC`."""
 
 
 class Typing(Wire, frozen=True, tag="typing_part"):
@@ -636,6 +642,23 @@ class Preview(Wire, frozen=True, tag="preview"):
     model: tuple[ModelLine, ...]
 
 
+class Evidence(Wire, frozen=True, tag="evidence"):
+    """How somebody's lines came to be: bare facts, which the student sees as the teacher does."""
+
+    pastes: Count = 0
+    """Lines with something pasted in them."""
+    pasted: Count = 0
+    """Characters."""
+    copies: Count = 0
+    """Lines with words in a row from the own card."""
+    copied: Count = 0
+    """Words of the longest such row."""
+    answers: Count = 0
+    """Lines that followed somebody else's."""
+    answer_ms: Count = 0
+    """How long they took, the median."""
+
+
 class Result(Wire, frozen=True, tag="result"):
     """What came of one person's work in one room."""
 
@@ -661,6 +684,7 @@ class Result(Wire, frozen=True, tag="result"):
     """What people called the room by."""
     aims: tuple[tuple[str, Can], ...] = ()
     """What this person says they can do now."""
+    evidence: Evidence = Evidence()
 
 
 class Results(Wire, frozen=True, tag="results"):

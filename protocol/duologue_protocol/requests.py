@@ -23,6 +23,9 @@ EditStep = int | Annotated[str, Meta(max_length=limits.TEXT_CHARACTERS)]
 Edit = Annotated[tuple[EditStep, ...], Meta(min_length=1, max_length=limits.EDIT_STEPS)]
 """How a text changes, from its start: a number above 0 keeps so many characters, one below 0 takes so
 many out, a text is put in; what is left is kept."""
+Pasted = Annotated[int, Meta(ge=0, le=limits.LINE_CHARACTERS)]
+"""How many characters of a text were pasted and stand in it as they were."""
+
 Can = Literal["", "not_yet", "partly", "yes"]
 """What somebody says of themselves; empty: nothing."""
 
@@ -109,6 +112,8 @@ class Say(Wire, frozen=True, tag="say"):
 
     room: Identity
     text: LineText
+    pasted: Pasted = 0
+    """Counted where the class keeps evidence (`classroom.evidence`)."""
 
 
 class Ready(Wire, frozen=True, tag="ready"):
@@ -136,6 +141,8 @@ class WritePage(Wire, frozen=True, tag="write_page"):
     room: Identity
     stage: Count
     text: LineText
+    pasted: Pasted = 0
+    """As in `say`."""
 
 
 class EditText(Wire, frozen=True, tag="edit_text"):
@@ -452,6 +459,12 @@ class AllowPairing(Wire, frozen=True, tag="allow_pairing"):
     on: bool
 
 
+class KeepEvidence(Wire, frozen=True, tag="keep_evidence"):
+    """Keep how lines came to be (`evidence`), or keep it no more and forget what was kept."""
+
+    on: bool
+
+
 class Remove(Wire, frozen=True, tag="remove"):
     """Take a person out of the class and free the name."""
 
@@ -552,6 +565,7 @@ Request = (
     | ShowPin
     | ShowSuggestion
     | AllowPairing
+    | KeepEvidence
     | Remove
     | Ban
     | Unban

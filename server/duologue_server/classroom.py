@@ -120,6 +120,17 @@ class Correction:
         return {"accepted": self.text, "rewritten": self.answer}.get(self.verdict or "", "")
 
 
+class Trace(NamedTuple):
+    """How a line came to be."""
+
+    pasted: int
+    """Characters of it."""
+    copied: int
+    """Words in a row from the speaker's card."""
+    after_ms: int | None
+    """Since a partner's line; None where it answers none, or somebody was waited for."""
+
+
 @dataclass
 class Draft:
     """A text that a room writes together."""
@@ -185,6 +196,10 @@ class Room:
     """By person, "" for what the room fills together: fields with what stands in them."""
     pages: dict[str, str] = field(default_factory=dict[str, str])
     """What is written in this stage and not opened yet, by person."""
+    pasted: Counter[str] = field(default_factory=Counter[str])
+    """Characters pasted into those pages, by person."""
+    evidence: dict[int, Trace] = field(default_factory=dict[int, Trace])
+    """By the line's number."""
     stories: dict[int, list[tuple[str, str]]] = field(
         default_factory=dict[int, list[tuple[str, str]]]
     )
@@ -395,6 +410,8 @@ class Classroom:
 
     seq: int = 0
     pairing_allowed: bool = True
+    evidence: bool = True
+    """How lines come to be is kept."""
     attention: Attention = "work"
     gathered_ms: int = 0
     """Since when the class does not work."""

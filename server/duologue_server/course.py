@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 
+from msgspec.structs import replace
+
 from duologue_activities import phrases
 from duologue_activities.activity import Activity, Stage
 from duologue_activities.stages import OPENS_PAGES, script
@@ -104,7 +106,10 @@ def opened(room: Room, *, room_ends: bool = False) -> list[Fact]:
         return []
     if stage.kind == "chain":
         return _continued(room, activity, room_ends=room_ends)
-    return [_page(room, activity, who, text) for who, text in room.pages.items()]
+    return [
+        replace(_page(room, activity, who, text), pasted=min(room.pasted[who], len(text)))
+        for who, text in room.pages.items()
+    ]
 
 
 def _kept_text(room: Room, activity: Activity, *, room_ends: bool) -> list[Fact]:

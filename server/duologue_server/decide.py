@@ -6,6 +6,7 @@ from duologue_protocol.refusals import Refused
 from duologue_protocol.requests import Query, Request
 from duologue_server import (
     course,
+    evidence,
     facts,
     lesson_course,
     lobby,
@@ -89,6 +90,7 @@ WHO_MAY: dict[type[Request] | type[Query], frozenset[PersonRole]] = {
     requests.ShowPin: TEACHER,
     requests.ShowSuggestion: TEACHER,
     requests.AllowPairing: TEACHER,
+    requests.KeepEvidence: OWNER,
     requests.Remove: TEACHER,
     requests.Ban: OWNER,
     requests.Unban: OWNER,
@@ -263,6 +265,7 @@ def _decide_for_teacher(
     | requests.ShowPin
     | requests.ShowSuggestion
     | requests.AllowPairing
+    | requests.KeepEvidence
     | requests.Moderation,
 ) -> list[Fact]:
     match request:
@@ -320,6 +323,8 @@ def _decide_for_teacher(
             return plenary.show_suggestion(asked, request)
         case requests.AllowPairing():
             return rounds.allow_pairing(asked, request)
+        case requests.KeepEvidence():
+            return evidence.switch(request)
         case _:
             return moderation.moderate(asked, request)
 

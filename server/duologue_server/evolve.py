@@ -9,7 +9,7 @@ from typing import assert_never
 
 from msgspec import structs
 
-from duologue_server import facts, plenary, room_fold
+from duologue_server import evidence, facts, plenary, room_fold
 from duologue_server.classroom import (
     Classroom,
     Counted,
@@ -68,6 +68,8 @@ def _fold(state: Classroom, seq: int, at_ms: int, fact: Fact) -> None:
         case facts.Said():
             room = state.rooms[fact.room]
             room_fold.add_line(room, at_ms, fact.by, fact.text, "said", fact.phrases)
+            if state.evidence:
+                evidence.note(room, fact.pasted, fact.copied)
         case (
             facts.Enrolled()
             | facts.LevelSet()
@@ -90,6 +92,7 @@ def _fold(state: Classroom, seq: int, at_ms: int, fact: Fact) -> None:
             _fold_pairing(state, at_ms, fact)
         case (
             facts.PairingAllowed()
+            | facts.EvidenceKept()
             | facts.ClassLocked()
             | facts.CodeChanged()
             | facts.Gathered()
@@ -158,6 +161,8 @@ def _fold(state: Classroom, seq: int, at_ms: int, fact: Fact) -> None:
             | facts.TextKept()
         ):
             room_fold.fold_line(state.rooms[fact.room], at_ms, fact)
+            if isinstance(fact, facts.PageOpened) and state.evidence:
+                evidence.note(state.rooms[fact.room], fact.pasted, 0)
         case (
             facts.PageWritten()
             | facts.TextEdited()
@@ -261,6 +266,7 @@ def _fold_class(
     seq: int,
     at_ms: int,
     fact: facts.PairingAllowed
+    | facts.EvidenceKept
     | facts.ClassLocked
     | facts.CodeChanged
     | facts.Gathered
@@ -277,6 +283,8 @@ def _fold_class(
     match fact:
         case facts.PairingAllowed():
             state.pairing_allowed = fact.on
+        case facts.EvidenceKept():
+            evidence.keep(state, on=fact.on)
         case facts.ClassLocked():
             state.locked = fact.on
         case facts.Gathered():

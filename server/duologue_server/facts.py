@@ -87,6 +87,12 @@ class PairingAllowed(Happened, frozen=True, tag="pairing_allowed"):
     on: bool
 
 
+class EvidenceKept(Happened, frozen=True, tag="evidence_kept"):
+    """How lines come to be is kept from now on, or not any more."""
+
+    on: bool
+
+
 class ClassLocked(Happened, frozen=True, tag="class_locked"):
     on: bool
 
@@ -303,6 +309,10 @@ class Said(Happened, frozen=True, tag="said"):
     by: str
     text: str
     phrases: tuple[int, ...] = ()
+    pasted: int = 0
+    """Characters, as far as evidence is kept."""
+    copied: int = 0
+    """Words in a row from the speaker's card, likewise."""
 
 
 class TeacherSaid(Happened, frozen=True, tag="teacher_said"):
@@ -359,6 +369,8 @@ class PageWritten(Happened, frozen=True, tag="page_written"):
     room: str
     who: str
     text: str
+    pasted: int = 0
+    """Characters of what was added, as far as evidence is kept."""
 
 
 class PageOpened(Happened, frozen=True, tag="page_opened"):
@@ -369,6 +381,8 @@ class PageOpened(Happened, frozen=True, tag="page_opened"):
     text: str
     phrases: tuple[int, ...] = ()
     about: str = ""
+    pasted: int = 0
+    """Characters that were pasted into it."""
 
 
 class StoryContinued(Happened, frozen=True, tag="story_continued"):
@@ -615,6 +629,7 @@ Fact = (
     | Unbanned
     | Muted
     | PairingAllowed
+    | EvidenceKept
     | ClassLocked
     | CodeChanged
     | Gathered

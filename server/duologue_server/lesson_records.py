@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from duologue_protocol.parts import LineKind
+from duologue_protocol.parts import Evidence, LineKind
 from duologue_protocol.requests import Can, Helped
+from duologue_server.classroom import Trace
 
 Count = tuple[int, int]
 """So many, of so many."""
@@ -29,6 +30,8 @@ class Spoken:
     """Target phrases it used."""
     cleared: bool = False
     """A teacher has taken its text away; `text` says so."""
+    trace: Trace | None = None
+    """How it came to be, where that is kept."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,8 @@ class Work:
     """What this person says they can do now."""
     answers: Count
     """Gaps of the script or fields of the table that were right."""
+    evidence: Evidence
+    """How the lines came to be; zeros where that is not kept."""
 
     @property
     def phrases_used(self) -> Count:

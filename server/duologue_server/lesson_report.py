@@ -112,6 +112,7 @@ class _Builder:
                 text=_("(cleared by the teacher)") if line.cleared else _rows(line.text),
                 cleared=line.cleared,
                 phrases=tuple(phrases[number] for number in line.phrases),
+                trace=room.evidence.get(line.number),
             )
             for line in room.lines
         )
@@ -132,6 +133,7 @@ class _Builder:
             ),
             aims=tuple((_row(aim), can) for aim, can in result.aims),
             answers=(result.right, result.fields),
+            evidence=result.evidence,
         )
 
 

@@ -143,6 +143,7 @@ def _classroom(state: Classroom, directory: Directory) -> parts.Classroom:
         pairing_allowed=state.pairing_allowed,
         locked=state.locked,
         attention=state.attention,
+        evidence=state.evidence,
         keep_days=directory.keep_days,
     )
 

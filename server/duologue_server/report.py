@@ -4,7 +4,7 @@ from duologue_activities.activity import Activity, Role
 from duologue_activities.preview import brief
 from duologue_activities.stages import order, rebuild
 from duologue_protocol import parts
-from duologue_server import seat
+from duologue_server import evidence, seat
 from duologue_server.classroom import Classroom, Room
 
 
@@ -50,6 +50,7 @@ def result(room: Room, activity: Activity, who: str) -> parts.Result:
         finished=room.finished,
         number=room.number,
         aims=tuple(zip(activity.aims, seat.own_check(room, activity, who), strict=True)),
+        evidence=evidence.of_person(room, who),
     )
 
 

@@ -15,6 +15,7 @@ from duologue_server.export.wording import (
     can_in_words,
     count,
     day,
+    evidence,
     lesson_figures,
     minutes,
     pair,
@@ -142,6 +143,9 @@ def _work(work: Work) -> Iterator[RenderableType]:
     if work.said_of_aims:
         yield _heading(_("What you can do, as you say"))
         yield from (Text(f"{aim} {can_in_words(can)}") for aim, can in work.said_of_aims)
+    if how := evidence(work.evidence):
+        yield _heading(_("How it was written"))
+        yield Text(how)
     yield _heading(_("What you said"))
     yield from (Text(said.text) for said in work.lines)
     if not work.lines:

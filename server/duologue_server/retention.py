@@ -41,6 +41,7 @@ _OF_THE_CLASS = (
     facts.CodeChanged,
     facts.WordsErased,
     facts.PairingAllowed,
+    facts.EvidenceKept,
     facts.ActivityBrought,
     facts.LessonLoaded,
     facts.LessonClosed,

@@ -116,6 +116,7 @@ def fold_course(
             room.ready.clear()
             room.asking.clear()
             room.pages.clear()
+            room.pasted.clear()
             room.votes.clear()
             room.spoken = room.missed = room.questions = 0
         case facts.ClockSet():
@@ -220,6 +221,7 @@ def clear_line(state: Classroom, room: Room, fact: facts.LineCleared) -> None:
     line = room.lines[fact.line - 1]
     room.lines[fact.line - 1] = replace(line, text="", phrases=(), cleared=True)
     room.characters -= len(line.text)
+    room.evidence.pop(fact.line, None)
     if line.kind == "text":
         room.draft = Draft()  # it stands on everybody's desk as well
     if line.kind != "teacher" and line.by:
@@ -322,8 +324,10 @@ def fold_stage(
     match fact:
         case facts.PageWritten():
             room.pages[fact.who] = fact.text
+            room.pasted[fact.who] += fact.pasted
             if not fact.text:
                 room.pages.pop(fact.who)
+                room.pasted.pop(fact.who)
         case facts.TextEdited():
             _edit(room, at_ms, fact)
         case facts.StoryContinued():

@@ -60,8 +60,16 @@ def touched(state: Classroom, fact: Fact) -> Iterator[Touch]:
             yield from (("queue", seeker.who) for seeker in state.seekers())
         case facts.Invited() | facts.InvitationEnded():
             yield "invitation", fact.invitation
-        case facts.PairingAllowed() | facts.ClassLocked() | facts.CodeChanged() | facts.Gathered():
+        case (
+            facts.PairingAllowed()
+            | facts.ClassLocked()
+            | facts.CodeChanged()
+            | facts.Gathered()
+            | facts.EvidenceKept()
+        ):
             yield ("classroom",)
+            if isinstance(fact, facts.EvidenceKept):  # the wall tells who copied a card
+                yield from (("progress", room.id) for room in state.playing())
         case facts.ConstraintSet():
             yield "constraint", fact.who, fact.other
         case facts.LinePinned() | facts.LineUnpinned():

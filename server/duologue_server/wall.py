@@ -1,6 +1,7 @@
 """The wall: each room in one row, for the teacher who follows them all."""
 
 from duologue_protocol.parts import Row
+from duologue_server import evidence
 from duologue_server.classroom import Room
 
 LAST_CHARACTERS = 160
@@ -34,4 +35,6 @@ def row(room: Room) -> Row:
             (line.by, line.text[:EARLIER_CHARACTERS])
             for line in room.lines[-EARLIER_LINES - 1 : -1]
         ),
+        copied=evidence.copied_lately(room, EARLIER_LINES + 1),
+        alphabet=evidence.other_alphabet(room),
     )

@@ -7,7 +7,7 @@ from duologue_protocol import edits, limits, requests
 from duologue_protocol.parts import Line
 from duologue_protocol.refusals import Refused
 from duologue_protocol.text import clean
-from duologue_server import course, facts, game, people, turns
+from duologue_server import course, evidence, facts, game, people, turns
 from duologue_server.asked import Asked
 from duologue_server.classroom import Room
 from duologue_server.facts import Fact
@@ -31,7 +31,8 @@ def say(asked: Asked, request: requests.Say) -> list[Fact]:
     _must_have_place(room, text)
     turns.must_be_heard(asked, room)
     turns.must_not_quote(asked, room, text)
-    said = facts.Said(room.id, asked.by, text, phrases.find(activity.phrases, text))
+    traced = evidence.of_line(asked, room, text, request.pasted)
+    said = facts.Said(room.id, asked.by, text, phrases.find(activity.phrases, text), *traced)
     return [said, *_used_corrections(asked, text), *game.after_line(asked, room, text)]
 
 
@@ -168,7 +169,8 @@ def write_page(asked: Asked, request: requests.WritePage) -> list[Fact]:
         raise Refused("stage_over")
     _takes(asked, room, "write_page")
     text = clean(request.text, limits.LINE_CHARACTERS, limits.LINE_ROWS)
-    return [facts.PageWritten(room.id, asked.by, text)]
+    pasted, _copied = evidence.of_line(asked, room, text, request.pasted)
+    return [facts.PageWritten(room.id, asked.by, text, pasted)]
 
 
 def edit_text(asked: Asked, request: requests.EditText) -> list[Fact]:

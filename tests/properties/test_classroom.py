@@ -146,7 +146,7 @@ class ClassroomMachine(RuleBasedStateMachine):
     def say(self, place: int, text: str) -> None:
         if found := self._in_room(place):
             who, room = found
-            self._tell(who, requests.Say(room.id, text))
+            self._tell(who, requests.Say(room.id, text, pasted=place))
 
     @rule(lines=st.integers(1, 4))
     def everybody_goes_on(self, lines: int) -> None:
@@ -343,6 +343,10 @@ class ClassroomMachine(RuleBasedStateMachine):
     def allow_pairing(self, on: bool) -> None:
         self._tell("teacher", requests.AllowPairing(on))
 
+    @rule(on=st.booleans())
+    def keep_evidence(self, on: bool) -> None:
+        self._tell("teacher", requests.KeepEvidence(on))
+
     @rule(place=PLACES, on=st.booleans())
     def keep_order(self, place: int, on: bool) -> None:
         lines = [line for room in self.lesson.state.rooms.values() for line in room.lines]
@@ -492,6 +496,7 @@ STEP_BY_STEP: tuple[Step, ...] = (
     lambda m, d: m.miss(_place(d), d.choice(("alone", "join", "wait")), d.random() < 0.5),
     lambda m, d: m.make_better(_place(d), d.choice(("", "I'd like it", "Anna likes it"))),
     lambda m, d: m.allow_pairing(d.random() < 0.9),
+    lambda m, d: m.keep_evidence(d.random() < 0.8),
     lambda m, d: m.play_lesson_file(d.choice(LESSON_STEPS), d.random() < 0.5),
     lambda m, d: m.keep_order(_place(d), d.random() < 0.25),
     lambda m, d: m.ban_and_let_in(_place(d)),

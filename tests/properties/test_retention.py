@@ -134,7 +134,13 @@ def test_every_fact_goes_or_is_known_to_stay() -> None:
     """Of a new fact somebody has to say whether it belongs to a room, to a lesson or to the class."""
     elsewhere = {
         *(facts.Enrolled, facts.LevelSet, facts.Removed, facts.WordsErased),
-        *(facts.PairingAllowed, facts.ActivityBrought, facts.RoomForgotten, facts.LessonLoaded),
+        *(
+            facts.PairingAllowed,
+            facts.EvidenceKept,
+            facts.ActivityBrought,
+            facts.RoomForgotten,
+            facts.LessonLoaded,
+        ),
         *(facts.LessonClosed, facts.Banned, facts.Unbanned, facts.Muted, facts.ClassLocked),
         *(facts.CodeChanged, facts.ConstraintSet, facts.Gathered, facts.Whispered),
         *(facts.LineUnpinned, facts.PinShown, facts.Suggested, facts.SuggestionShown),

@@ -44,13 +44,15 @@ ALLOWED = {
     "duologue_server.connection": {
         *("websockets.asyncio.server", "websockets.frames", "websockets.protocol"),
     },
+    "duologue_server.background": {"subprocess"},
     "duologue_server.doctor.certificate": {"ssl"},
     "duologue_server.doctor.port": {"socket"},
     "duologue_server.door": {"websockets.asyncio.server", "websockets.exceptions"},
+    "duologue_server.own_names": {"socket"},
     "duologue_server.serve": {
         *("socket", "ssl", "websockets.asyncio.server", "websockets.typing"),
     },
-    "duologue_server.serve_command": {"socket", "ssl"},
+    "duologue_server.serve_command": {"ssl"},
     "duologue_client.address": {"urllib.parse"},
     "duologue_client.connection": {"websockets.exceptions"},
     "duologue_client.line": {"ssl", "websockets.asyncio.client", "websockets.exceptions"},

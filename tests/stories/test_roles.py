@@ -25,7 +25,7 @@ OBSERVERS = {
     requests.ShowActivity,
     requests.ShowResults,
 }
-OWNERS = {requests.Ban, requests.Unban}
+OWNERS = {requests.Ban, requests.Unban, requests.KeepEvidence}
 
 
 @pytest.fixture

@@ -31,9 +31,14 @@ def _sentences(classroom: Classroom | None) -> list[str]:
         "A lesson is deleted {0} days after it has ended.",
         days,
     ).format(days)
+    counted = _(
+        "It is counted how much you paste, whether you copy your card, and how soon you answer. "
+        "You see the same figures in your results."
+    )
     return [
         _("Your teacher can read everything that is written in the rooms."),
         _("When the teacher is reading, the room says so."),
+        *([counted] if classroom and classroom.evidence else []),
         _(
             "Who is with you in a room reads what you write there, and your name is seen by the class."
         ),

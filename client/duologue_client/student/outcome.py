@@ -4,6 +4,7 @@ from textual.content import Content
 
 from duologue_client.fold import RoomView, View
 from duologue_client.language import _, ngettext
+from duologue_client.ledger import ledger
 from duologue_client.safe import Piece, assemble, one_row
 from duologue_client.student.self_check import LETTERS
 from duologue_client.widgets.form import cell_content
@@ -68,6 +69,10 @@ def outcome(result: Result, view: View, width: int) -> Content:
     if result.goals:
         goals = [_goal(goal, reached, width) for goal, reached in result.goals]
         blocks.append(rows(heading(_("Goals")), *goals))
+    if how := ledger(result.evidence):
+        blocks.append(
+            rows(heading(_("How it was written")), *(hanging("·", it, width) for it in how))
+        )
     return Content("\n\n").join(blocks)
 
 

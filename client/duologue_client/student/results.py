@@ -143,11 +143,14 @@ class RoomResults(ResultsPage):
         return self.view.rooms.get(self.room, RoomView())
 
     def result(self) -> Result | None:
-        """From the view; how many gaps of a script were right only the server knows."""
+        """From the view; how many gaps of a script were right, and the ledger, only the server knows."""
         seen = result_of(self.view, self.room_view)
         for known in self.fetched:
-            if seen and known.room == seen.room and known.fields:
-                return replace(seen, right=known.right, fields=known.fields)
+            if seen and known.room == seen.room:
+                right = known if known.fields else seen
+                return replace(
+                    seen, right=right.right, fields=right.fields, evidence=known.evidence
+                )
         return seen
 
     def more(self, width: int) -> list[Content]:

@@ -20,7 +20,13 @@ from duologue_client.student.desk import correction_line, desk, open_correction
 from duologue_client.student.news import news
 from duologue_client.student.room_commands import RoomCommands
 from duologue_client.student.screen import StudentScreen
-from duologue_client.student.speaking import asks_for, next_addressee, request_for, stage_of
+from duologue_client.student.speaking import (
+    asks_for,
+    next_addressee,
+    request_for,
+    stage_of,
+    with_pasted,
+)
 from duologue_client.student.stage_commands import StageCommands
 from duologue_client.widgets.ballot import BallotBox
 from duologue_client.widgets.card import Card
@@ -176,6 +182,8 @@ class Room(RoomCommands, StageCommands, StudentScreen):
                 self.query_one(Composer).take_out(event.text)
             return
         request = self._request_for(text)
+        if self.view.classroom and self.view.classroom.evidence:
+            request = with_pasted(request, event.pasted)
         whole = request.text if isinstance(request, WritePage) else text
         if len(whole) > self.query_one(Composer).limit:
             self.say(_("That is too long. Shorten it, or send it in two parts."))

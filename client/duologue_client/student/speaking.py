@@ -1,5 +1,7 @@
 """What the composer asks for in each stage, and what Enter asks the server. Pure."""
 
+from msgspec.structs import replace
+
 from duologue_client.fold import RoomView, View
 from duologue_client.language import _
 from duologue_client.safe import one_row
@@ -96,6 +98,11 @@ def _script(room: RoomView, view: View) -> str:
     if turn and turn != view.who:
         return _("{name} has the next line").format(name=one_row(view.name(turn)))
     return _("The next line comes …")
+
+
+def with_pasted(request: Request | None, pasted: int) -> Request | None:
+    """Say how many characters were pasted, where that is asked for."""
+    return replace(request, pasted=pasted) if isinstance(request, Say | WritePage) else request
 
 
 def request_for(text: str, room: RoomView, addressee: str, written: str = "") -> Request | None:

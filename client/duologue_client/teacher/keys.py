@@ -68,6 +68,11 @@ CONSOLE = (
         label=_("Show model"),
     ),
     Key("pairing", _("allow or stop pairing up by themselves"), "a", "a", label=_("Pairing")),
+    Key(
+        "evidence",
+        _("keep how lines are written (pasted, from the card, how soon), or forget it"),
+        shown="Ctrl+P",
+    ),
     Key("lock", _("let nobody new into the class, or let people in again"), "L", "L"),
     Key("mute", _("stop a person's writing, or allow it again (in the list)"), "z", "z"),
     Key("remove", _("take a person out of the class, or ban them (in the list)"), "x", "x"),

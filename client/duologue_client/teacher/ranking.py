@@ -15,6 +15,15 @@ SILENT_MS = 60_000
 BALANCE_WORDS = 40
 """Words a room has to say before its balance tells anything."""
 
+ALPHABETS = {
+    "CYRILLIC": _("in Cyrillic"),
+    "LATIN": _("in Latin letters"),
+    "GREEK": _("in Greek letters"),
+    "ARABIC": _("in Arabic letters"),
+    "HEBREW": _("in Hebrew letters"),
+}
+"""How the alphabet of a room's lines reads, by its Unicode name."""
+
 ONE_SIDED = 0.75
 """The share of words from which one person talks for the others."""
 
@@ -26,9 +35,11 @@ class Need(IntEnum):
     ABSENT = 1
     SILENT = 2
     ONE_SIDED = 3
-    TIME = 4
-    NOTHING = 5
-    OVER = 6
+    OTHER_ALPHABET = 4
+    COPIED = 5
+    TIME = 6
+    NOTHING = 7
+    OVER = 8
 
 
 @dataclass(frozen=True)
@@ -65,6 +76,7 @@ def reasons(
         found += _silence(progress, row, now_ms)
     if row:
         found += _one_sided(progress, row, people)
+        found += _how_it_is_written(row)
     if progress.asking:
         found.append(Reason(Need.TIME, _("asks for a minute")))
     return tuple(found)
@@ -127,6 +139,14 @@ def _silence(progress: Progress, row: Row, now_ms: int) -> Iterator[Reason]:
     if now_ms - since >= SILENT_MS:
         seconds = (now_ms - since) // 1000
         yield Reason(Need.SILENT, _("silent {seconds} s").format(seconds=seconds), since)
+
+
+def _how_it_is_written(row: Row) -> Iterator[Reason]:
+    """In letters that are not the activity's; in words from a card."""
+    if row.alphabet:
+        yield Reason(Need.OTHER_ALPHABET, ALPHABETS.get(row.alphabet, _("in other letters")))
+    if row.copied:
+        yield Reason(Need.COPIED, _("card copied"))
 
 
 def _one_sided(progress: Progress, row: Row, people: Mapping[str, Person]) -> Iterator[Reason]:

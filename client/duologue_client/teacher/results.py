@@ -12,6 +12,7 @@ from textual.widgets.option_list import Option
 from duologue_client.fold import View
 from duologue_client.keys import bindings
 from duologue_client.language import _, ngettext, translate_refusal
+from duologue_client.ledger import ledger
 from duologue_client.safe import assemble
 from duologue_client.teacher.console.pen import fitted
 from duologue_client.teacher.desk import Desk
@@ -166,6 +167,7 @@ def _said(one: Outcome, view: View) -> Content:
         parts += [
             (f"  ✎ {named(view, note.by)}: {note.text}\n", "$text-warning") for note in result.notes
         ]
+        parts += [(f"  {fact}\n", "$foreground 70%") for fact in ledger(result.evidence)]
     parts.append("\n")
     for line in one.lines:
         text = _("(cleared by the teacher)") if line.cleared else line.text

@@ -44,11 +44,12 @@ class Composer(TextArea):
     """
 
     class Sent(Message):
-        """Enter was pressed on this text."""
+        """Enter was pressed on this text. `pasted`: characters of it that were pasted so."""
 
-        def __init__(self, text: str) -> None:
+        def __init__(self, text: str, pasted: int = 0) -> None:
             super().__init__()
             self.text = text
+            self.pasted = pasted
 
     class TypingChanged(Message):
         """The writer began (or stopped) typing something that others will read."""
@@ -79,6 +80,7 @@ class Composer(TextArea):
         self._addressee = ""
         self._typing = False
         self._idle: Timer | None = None
+        self._pastes: list[str] = []
 
     def on_mount(self) -> None:
         self.move_cursor(self.document.end)
@@ -101,10 +103,12 @@ class Composer(TextArea):
     def clear_text(self) -> None:
         """Start anew."""
         self.text = ""
+        self._pastes.clear()
         self._stop_typing()
 
     def take_out(self, sent: str) -> None:
         """What was sent is gone; what was typed behind it meanwhile stays."""
+        self._pastes.clear()
         self.text = self.text.removeprefix(sent) if self.text.startswith(sent) else ""
         self.move_cursor(self.document.end)
         self._stop_typing()
@@ -114,7 +118,8 @@ class Composer(TextArea):
             event.stop()
             event.prevent_default()
             self._stop_typing()
-            self.post_message(self.Sent(self.text))
+            pasted = sum(len(one) for one in self._pastes if one in self.text)
+            self.post_message(self.Sent(self.text, min(pasted, len(self.text.strip()))))
             return
         if event.key in NEW_ROW:
             event.stop()
@@ -129,6 +134,7 @@ class Composer(TextArea):
         text = clean(event.text, self.limit, limits.LINE_ROWS)
         if len(event.text.strip()) > self.limit:
             self.post_message(self.Cut())
+        self._pastes.append(text)
         self.insert(text)
 
     def on_text_area_changed(self) -> None:

@@ -3,6 +3,8 @@
 import json
 from typing import Any
 
+from duologue_protocol.parts import Evidence
+from duologue_server.classroom import Trace
 from duologue_server.export.wording import Files, iso
 from duologue_server.lesson_records import (
     ClassReport,
@@ -72,6 +74,15 @@ def _work(work: Work) -> Json:
         ],
         "aims": [{"aim": aim, "can": can or None} for aim, can in work.aims],
         "right": _count(work.answers),
+        "evidence": _evidence(work.evidence),
+    }
+
+
+def _evidence(facts: Evidence) -> Json:
+    return {
+        "pasted": {"lines": facts.pastes, "characters": facts.pasted},
+        "card": {"lines": facts.copies, "words_in_a_row": facts.copied},
+        "answers": {"lines": facts.answers, "median_seconds": facts.answer_ms / 1000},
     }
 
 
@@ -86,7 +97,15 @@ def _line(line: Spoken) -> Json:
         "text": line.text,
         "phrases": list(line.phrases),
         "cleared": line.cleared,
+        "trace": _trace(line.trace),
     }
+
+
+def _trace(trace: Trace | None) -> Json | None:
+    if trace is None:
+        return None
+    seconds = None if trace.after_ms is None else trace.after_ms / 1000
+    return {"pasted": trace.pasted, "card_words": trace.copied, "after_seconds": seconds}
 
 
 def _student(student: StudentReport) -> Json:

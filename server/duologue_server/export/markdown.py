@@ -9,6 +9,7 @@ from duologue_server.export.wording import (
     can_in_words,
     count,
     day,
+    evidence,
     file_name,
     lesson_figures,
     minutes,
@@ -171,6 +172,9 @@ def _work(work: Work) -> Iterator[str]:
     if work.said_of_aims:
         yield "### " + _("What you can do, as you say")
         yield "\n".join(f"- {escaped(aim)} {can_in_words(can)}" for aim, can in work.said_of_aims)
+    if how := evidence(work.evidence):
+        yield "### " + _("How it was written")
+        yield escaped(how)
     yield "### " + _("What you said")
     yield "\n".join(f"- {escaped(line.text)}" for line in work.lines) or _("Nothing this time.")
 

@@ -9,6 +9,7 @@ from duologue_server.export.wording import (
     can_in_words,
     count,
     day,
+    evidence,
     lesson_figures,
     minutes,
     percent,
@@ -191,6 +192,8 @@ def _reached(work: Work) -> list[Html]:
     if work.said_of_aims:
         said = [tag("li", f"{aim} {can_in_words(can)}") for aim, can in work.said_of_aims]
         blocks += [tag("h3", _("What you can do, as you say")), tag("ul", *said)]
+    if how := evidence(work.evidence):
+        blocks += [tag("h3", _("How it was written")), tag("p", how)]
     return blocks
 
 

@@ -6,6 +6,7 @@ import re
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Sequence
 
+from duologue_server.classroom import Trace
 from duologue_server.export.wording import Files, iso
 from duologue_server.lesson_records import ClassReport, StudentReport
 
@@ -20,6 +21,9 @@ LINE_COLUMNS = (
     "kind",
     "text",
     "phrases",
+    "pasted",
+    "card_words",
+    "after_seconds",
 )
 STUDENT_COLUMNS = (
     "lesson",
@@ -81,7 +85,15 @@ def _lines(report: ClassReport) -> Iterator[tuple[str | int, ...]]:
                     line.kind,
                     line.text,
                     "; ".join(line.phrases),
+                    *_trace(line.trace),
                 )
+
+
+def _trace(trace: Trace | None) -> tuple[str | int, str | int, str | int]:
+    """Characters pasted, words from the card, seconds since the line before; empty where not kept."""
+    if trace is None:
+        return "", "", ""
+    return trace.pasted, trace.copied, "" if trace.after_ms is None else trace.after_ms // 1000
 
 
 def _students(report: ClassReport) -> Iterator[tuple[str | int, ...]]:

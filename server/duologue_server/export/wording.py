@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import UTC, datetime, tzinfo
 
+from duologue_protocol.parts import Evidence
 from duologue_protocol.requests import Can
 from duologue_server.language import _
 from duologue_server.lesson_records import Count, LessonReport, RoomReport, Work
@@ -89,6 +90,20 @@ def work_figures(room: RoomReport, work: Work) -> str:
     if not room.finished:
         figures.append(_("still plays") if room.ended_ms is None else _("not played to the end"))
     return " · ".join(figures)
+
+
+def evidence(facts: Evidence) -> str:
+    """pasted: 214 characters in 2 lines · answers: after 12 s (the middle of 8); "" for nothing."""
+    said: list[str] = []
+    if facts.pastes:
+        said.append(_("pasted: {0} characters in {1} lines").format(facts.pasted, facts.pastes))
+    if facts.copies:
+        words = _("from the card: up to {0} words in a row, in {1} lines")
+        said.append(words.format(facts.copied, facts.copies))
+    if facts.answers:
+        seconds = round(facts.answer_ms / 1000)
+        said.append(_("answers: after {0} s (the middle of {1})").format(seconds, facts.answers))
+    return " · ".join(said)
 
 
 def file_name(name: str, taken: Collection[str], ending: str) -> str:

@@ -45,6 +45,12 @@ async def test_it_is_shown_at_joining_until_it_was_read() -> None:
         assert read == [True]
 
 
+def test_it_tells_what_is_counted_where_something_is() -> None:
+    words = "how much you paste"
+    assert words in str(notice(replace(views.CLASSROOM, evidence=True), 300))
+    assert words not in str(notice(views.CLASSROOM, 300))
+
+
 async def test_a_round_that_begins_meanwhile_does_not_take_it_away() -> None:
     read: list[bool] = []
     feed = session()

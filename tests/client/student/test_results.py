@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from duologue_client.student.app import StudentApp
 from duologue_client.student.outcome import result_of
 from duologue_client.student.results import EarlierResults
-from duologue_protocol.parts import Model, ModelLine, Note, Result, Results
+from duologue_protocol.parts import Evidence, Model, ModelLine, Note, Result, Results
 from duologue_protocol.requests import CheckAim, Leave, RateNote, ShowResults
 from support import student_views as views
 from support.fake_session import FakeSession
@@ -32,10 +32,13 @@ def test_a_result_holds_only_what_i_said() -> None:
 
 async def test_notes_model_and_gaps_come_later_and_enter_leaves() -> None:
     session, result = seen_result()
-    session.answers = {ShowResults: Results((replace(result, right=3, fields=4),))}
+    told = replace(result, right=3, fields=4, evidence=Evidence(1, 30, 2, 9, 4, 12_400))
+    session.answers = {ShowResults: Results((told,))}
     app = StudentApp(session)
     async with app.run_test(size=(200, 50)) as pilot:
         await until(pilot, lambda: "3 of 4 right" in screen_text(app))
+        for fact in ("30 characters in 1 lines", "up to 9 words in a row", "after 12 s"):
+            assert fact in screen_text(app)
         session.feed(Note(views.ROOM, "t1", "p1", "Bravo!"))
         session.feed(Model(views.ROOM, (ModelLine("barista", "Morning!"),)))
         await until(pilot, lambda: "Ms Petrova: Bravo!" in screen_text(app))

@@ -76,6 +76,22 @@ async def test_a_line_too_long_stays_in_the_composer() -> None:
         assert "too long" in status(pilot)
 
 
+async def test_what_was_pasted_and_still_stands_is_counted_where_the_class_asks_for_it() -> None:
+    async with in_room() as (session, pilot):
+        session.feed(replace(views.CLASSROOM, evidence=True))
+        await pilot.press("a", "space")
+        pilot.app.post_message(events.Paste("pasted words"))
+        pilot.app.post_message(events.Paste("gone again"))
+        await until(pilot, lambda: "gone again" in composed(pilot))
+        for _letter in "gone again":
+            await pilot.press("backspace")
+        await pilot.press("enter")
+        await until(pilot, lambda: session.submitted)
+        assert session.submitted == [Say(ROOM, "a pasted words", pasted=12)]
+        await write(pilot, "pasted words, typed")
+        assert session.submitted[1:] == [Say(ROOM, "pasted words, typed")]
+
+
 async def test_the_last_hundred_letters_count_down() -> None:
     async with in_room() as (_session, pilot):
         pilot.app.screen.query_one(Composer).text = "x" * 950

@@ -14,7 +14,7 @@ from duologue_client.teacher.pins import PinsScreen
 from duologue_client.teacher.plan import PlanScreen
 from duologue_client.teacher.results import ResultsScreen
 from duologue_client.teacher.room import RoomScreen
-from duologue_protocol.requests import UndoTime
+from duologue_protocol.requests import KeepEvidence, UndoTime
 from support.screens import screen_text, until
 from support.teaching import people, running, settled, taught_class
 
@@ -68,6 +68,17 @@ async def test_what_is_found_is_done() -> None:
         await typed(pilot, "zzz")
         await pilot.press("enter", "escape")
         await until(pilot, lambda: isinstance(pilot.app.screen, Console))
+
+
+async def test_what_has_no_key_is_done_by_its_words() -> None:
+    session = taught_class(*running(4))
+    app = TeacherApp(session, "school.example")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await typed(pilot, "pasted")
+        await pilot.press("enter")
+        await settled(pilot)
+        assert session.submitted == [KeepEvidence(on=True)]
 
 
 async def test_help_tells_what_has_nothing_to_do_now() -> None:

@@ -46,6 +46,14 @@ def test_a_few_words_tell_no_balance() -> None:
     assert words_of(progress(0), row(0, words=(40, 0))) == ["100 % Anna"]
 
 
+def test_another_alphabet_and_a_copied_card_are_told() -> None:
+    telling = msgspec.structs.replace(row(0), alphabet="CYRILLIC", copied=("p1",))
+    assert words_of(progress(0), telling) == ["in Cyrillic", "card copied"]
+    assert words_of(progress(0), msgspec.structs.replace(row(0), alphabet="THAI")) == [
+        "in other letters"
+    ]
+
+
 def test_who_is_away_is_named() -> None:
     away = Person("p1", "Boris", "student", "away", "r0", since_ms=NOW_MS - 40_000)
     found = reasons(progress(0), row(0), {**PEOPLE, "p1": away}, NOW_MS, quiet=False)

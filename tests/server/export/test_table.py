@@ -33,6 +33,9 @@ def test_a_row_for_every_line() -> None:
         "kind": "said",
         "text": "Excuse me, I'm afraid there's a mistake.",
         "phrases": "I'm afraid …",
+        "pasted": "0",
+        "card_words": "0",
+        "after_seconds": "",
     }
     assert datetime.fromisoformat(read[0]["time"]).utcoffset() is not None
     assert {row["kind"] for row in read} == {"said", "script", "teacher"}

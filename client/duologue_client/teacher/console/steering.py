@@ -22,6 +22,7 @@ from duologue_protocol.requests import (
     Broadcast,
     CancelCall,
     CloseLesson,
+    KeepEvidence,
     LoadLesson,
     LockClass,
     Mute,
@@ -117,6 +118,19 @@ class Steering(Regrouping):
             on = not classroom.pairing_allowed
             self.desk.submit(AllowPairing(on))
             self.say(_("Students may pair up.") if on else _("Students wait for your round."))
+
+    def action_evidence(self) -> None:
+        classroom = self.desk.view.classroom
+        if classroom:
+            on = not classroom.evidence
+            self.desk.submit(KeepEvidence(on))
+            self.say(
+                _("How lines are written is kept from now on. Students are told and see it, too.")
+                if on
+                else _(
+                    "How lines are written is not kept any more, and what was kept is forgotten."
+                )
+            )
 
     def action_lock(self) -> None:
         classroom = self.desk.view.classroom
