@@ -1,5 +1,6 @@
 """`duologue backup` and `duologue restore`: the whole data folder in one file, and back."""
 
+import asyncio
 import os
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -10,6 +11,7 @@ from cyclopts import Parameter
 
 from duologue_server.backup import Contents, back_up
 from duologue_server.classroom_commands import Data, default_directory, now_ms, stop
+from duologue_server.erasing import ask_again, erase_here
 from duologue_server.journal import StoreProblem
 from duologue_server.language import _
 from duologue_server.restore import restore as restore_backup
@@ -58,6 +60,9 @@ def restore(
     directory = (data or default_directory()).absolute()
     try:
         restored = restore_backup(file, directory, f"replaced-{stamp(now_ms())}", replace=replace)
+        erased = ask_again(directory)
+        if erased:
+            asyncio.run(erase_here(directory, now_ms()))
     except StoreProblem as problem:
         stop(str(problem))
     made = datetime.fromtimestamp(restored.contents.made_ms / 1000, UTC).astimezone()
@@ -65,6 +70,12 @@ def restore(
     print(_sum(restored.contents))
     if restored.aside:
         print(_("What was there before is in {0}.").format(restored.aside))
+    if erased:
+        print(
+            _("Erased in it as well, since it was so after the backup: students: {0}.").format(
+                erased
+            )
+        )
     print(_("Who joined a class after that time joins it again, with its code."))
 
 

@@ -7,21 +7,16 @@ import hashlib
 import hmac
 import secrets
 import sqlite3
-import threading
-from collections.abc import Generator
-from contextlib import contextmanager
-from pathlib import Path
-from typing import Any, Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from duologue_protocol.limits import CLASS_PEOPLE
 from duologue_protocol.parts import PersonRole
 from duologue_server import data_directory
 from duologue_server.join_codes import new_code, new_key, normalise
-from duologue_server.journal import StoreProblem
 from duologue_server.local_keys import forget_key, keep_key
 from duologue_server.retention import KEEP_DAYS
 from duologue_server.roster import Expected
-from duologue_server.store_problems import sentence
+from duologue_server.tables import Tables
 
 KeyRole = Literal["teacher", "co_teacher", "observer"]
 """Roles that one comes to by a key."""
@@ -72,20 +67,11 @@ class PersonRecord(NamedTuple):
     joined_ms: int
 
 
-class Registry:
+class Registry(Tables):
     """All classrooms of a data directory. Any thread may call; calls take turns.
 
     Every method raises StoreProblem if the file cannot be read or written.
     """
-
-    def __init__(self, directory: Path) -> None:
-        self._directory = directory
-        self._connection = data_directory.open_database(directory)
-        self._turn = threading.Lock()
-
-    def close(self) -> None:
-        with self._turn:
-            self._connection.close()
 
     # Classrooms
 
@@ -103,7 +89,7 @@ class Registry:
             values = ", ".join("?" * len(record))
             rows.execute(f"INSERT INTO classroom ({_columns}) VALUES ({values})", record)  # noqa: S608
             _set_key(rows, record.id, "teacher", key)
-        keep_key(self._directory, record.id, code, key)
+        keep_key(self.directory, record.id, code, key)
         return record, key
 
     def classrooms(self) -> list[ClassroomRecord]:
@@ -147,7 +133,7 @@ class Registry:
                 raise KeyError(class_id)
             _set_key(rows, class_id, role, key)
         if role == "teacher":  # other keys are for other people's machines
-            keep_key(self._directory, class_id, found[0], key)
+            keep_key(self.directory, class_id, found[0], key)
         return key
 
     def withdraw_key(self, class_id: str, role: KeyRole) -> None:
@@ -170,7 +156,7 @@ class Registry:
                 (now_ms, class_id),
             ).rowcount
         if closed:
-            forget_key(self._directory, class_id)
+            forget_key(self.directory, class_id)
 
     def keep_for(self, class_id: str, days: int) -> None:
         """From now on a lesson of the class is kept for so many days."""
@@ -258,35 +244,6 @@ class Registry:
                 "INSERT OR REPLACE INTO expected VALUES (?, ?, ?, ?)",
                 [(class_id, *one) for one in roster],
             )
-
-    # The file
-
-    def sweep(self) -> bool:
-        """Write the file anew, so that no free page of it holds what was deleted.
-
-        False: others kept it busy; the next time will do.
-        """
-        with self._use() as connection:
-            connection.execute("VACUUM")
-            return data_directory.empty_wal(connection)
-
-    @contextmanager
-    def _transaction(self) -> Generator[sqlite3.Connection, None, None]:
-        with self._use() as connection, data_directory.transaction(connection):
-            yield connection
-
-    def _rows(self, statement: str, *values: str | bytes) -> list[Any]:
-        with self._use() as connection:
-            return connection.execute(statement, values).fetchall()
-
-    @contextmanager
-    def _use(self) -> Generator[sqlite3.Connection, None, None]:
-        try:
-            with self._turn:
-                yield self._connection
-        except sqlite3.DatabaseError as error:
-            path = self._directory / data_directory.DATABASE
-            raise StoreProblem(sentence(path, error)) from error
 
 
 def opens_a_class(connection: sqlite3.Connection, key: str) -> bool:

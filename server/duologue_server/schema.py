@@ -17,6 +17,14 @@ CLASS_KEY: Final = """CREATE TABLE class_key (
         PRIMARY KEY (class_id, role)
     ) STRICT"""
 
+ERASURE: Final = """CREATE TABLE erasure (
+        class_id TEXT NOT NULL REFERENCES classroom (id),
+        who TEXT NOT NULL,
+        called TEXT NOT NULL,
+        trouble TEXT NOT NULL DEFAULT '',
+        PRIMARY KEY (class_id, who)
+    ) STRICT"""
+
 TABLES: Final = (
     """CREATE TABLE log (
         number INTEGER PRIMARY KEY,
@@ -64,6 +72,7 @@ TABLES: Final = (
         level TEXT NOT NULL,
         PRIMARY KEY (class_id, first, last)
     ) STRICT""",
+    ERASURE,
 )
 
 
@@ -129,11 +138,17 @@ def _keep_for_days(connection: sqlite3.Connection) -> None:
     connection.execute("ALTER TABLE classroom ADD COLUMN keep_days INTEGER NOT NULL DEFAULT 120")
 
 
+def _ask_for_erasure(connection: sqlite3.Connection) -> None:
+    """From 5 to 6: a student can be erased while a server runs."""
+    connection.execute(ERASURE)
+
+
 MIGRATIONS: Final[tuple[Callable[[sqlite3.Connection], None], ...]] = (
     _check_times_too,
     _keys_by_role,
     _expect_people,
     _keep_for_days,
+    _ask_for_erasure,
 )
 """The first makes version 2 of version 1, and so on. One that was released never changes."""
 

@@ -227,6 +227,13 @@ class School:
         async with self._opening.setdefault(class_id, asyncio.Lock()):
             yield self._hosts.get(class_id)
 
+    @asynccontextmanager
+    async def apart(self, class_id: str) -> AsyncGenerator[None]:
+        """As long as this lasts nobody is in the class; whoever was there comes back by themselves."""
+        async with self.alone_with(class_id):
+            await self.send_off(class_id, CloseCode.DRAINING)
+            yield
+
     async def send_off(self, class_id: str, code: CloseCode) -> None:
         """Close a class for whoever is in it; the next one who comes opens it anew."""
         if host := self._hosts.pop(class_id, None):

@@ -6,8 +6,8 @@ import signal
 import socket
 import ssl
 import sys
-from collections.abc import AsyncGenerator, Callable, Collection, Coroutine
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncGenerator, Callable, Collection, Coroutine, Iterable
+from contextlib import AsyncExitStack, asynccontextmanager, closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,8 @@ from duologue_protocol import limits
 from duologue_server.arrival import counted_by
 from duologue_server.collector import Collector
 from duologue_server.door import Door
+from duologue_server.erasing import Erasing
+from duologue_server.erasures import Erasures
 from duologue_server.journal.sqlite import SqliteJournal
 from duologue_server.neighbourhood import Crowd
 from duologue_server.past_lessons import PastLessons
@@ -69,25 +71,28 @@ async def running(settings: Settings) -> AsyncGenerator[Running]:
     """
     library = read_library(settings.activities)
     phrases.find(("warm",), "up")  # reads its dictionary now, and not in somebody's first line
-    journal = await SqliteJournal.open(settings.data)
-    try:
-        registry = Registry(settings.data)
-        try:
-            address = f"{settings.scheme}://{settings.host}:{settings.port}"
-            school = School(journal, registry, library, address)
-            past_lessons = PastLessons(school, journal, registry)
-            async with _listening(settings, school, past_lessons) as server:
-                port = server.sockets[0].getsockname()[1]
-                yield Running(port, registry, school, past_lessons, journal.damaged)
-        finally:
-            registry.close()
-    finally:
-        await journal.close()
+    async with AsyncExitStack() as opened:
+        journal = await SqliteJournal.open(settings.data)
+        opened.push_async_callback(journal.close)
+        registry = opened.enter_context(closing(Registry(settings.data)))
+        erasures = opened.enter_context(closing(Erasures(settings.data)))
+        address = f"{settings.scheme}://{settings.host}:{settings.port}"
+        school = School(journal, registry, library, address)
+        past_lessons = PastLessons(school, journal, registry)
+        erasing = Erasing(journal, registry, erasures, school.apart)
+        chores = (
+            school.keep_alive(),
+            past_lessons.delete_daily(),
+            erasing.erase_daily(school.clock.now_ms),
+        )
+        server = await opened.enter_async_context(_listening(settings, school, chores))
+        port = server.sockets[0].getsockname()[1]
+        yield Running(port, registry, school, past_lessons, journal.damaged)
 
 
 @asynccontextmanager
 async def _listening(
-    settings: Settings, school: School, past_lessons: PastLessons
+    settings: Settings, school: School, chores: Iterable[Coroutine[Any, Any, None]]
 ) -> AsyncGenerator[Server]:
     door, collector = Door(school), Collector()
     tls = _tls(settings)
@@ -116,13 +121,11 @@ async def _listening(
     for listening in server.sockets:  # its connections inherit it
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, limits.SEND_BUFFER_BYTES)
     loop = asyncio.get_running_loop()
-    chores = [
-        loop.create_task(chore) for chore in (school.keep_alive(), past_lessons.delete_daily())
-    ]
+    running_chores = [loop.create_task(chore) for chore in chores]
     try:
         yield server
     finally:
-        for chore in chores:
+        for chore in running_chores:
             chore.cancel()
             with suppress(asyncio.CancelledError):
                 await chore

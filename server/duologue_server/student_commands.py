@@ -1,8 +1,9 @@
 """`duologue student`: list, hand out and erase what is kept of single students."""
 
 import asyncio
-from collections.abc import Generator
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Generator, Mapping
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -16,10 +17,11 @@ from rich.text import Text
 from duologue_protocol.text import skeleton
 from duologue_server import facts
 from duologue_server.classroom_commands import Data, default_directory, now_ms, printable, stop
-from duologue_server.erasing import erase_student
+from duologue_server.erasing import LOOK_SECONDS, erase_here
+from duologue_server.erasures import Erasure, Erasures
 from duologue_server.export.own_record import own_record
 from duologue_server.export.wording import day
-from duologue_server.journal import Damaged, ServerRuns, StoreProblem, Unknown
+from duologue_server.journal import Damaged, ServerRuns, StoreProblem
 from duologue_server.language import _
 from duologue_server.registry import ClassroomRecord, PersonRecord
 from duologue_server.report_commands import Code, find_class, with_progress, write_files
@@ -75,7 +77,12 @@ def export(
         print(path)
 
 
-@student.command(help=_("Overwrite what one student wrote, and the name, for good."))
+@student.command(
+    help=_(
+        "Overwrite what one student wrote, and the name, for good. Works while the server runs: "
+        "whoever is in the class is out of it for a second."
+    )
+)
 def erase(
     name: Name,
     code: Code = "",
@@ -99,11 +106,47 @@ def erase(
     person = kept.names.get(record.who)
     names = (person.name, *called) if person else called
     with _told():
-        asyncio.run(erase_student(directory, kept.classroom.id, record.who, names, now_ms()))
+        _erase(directory, Erasure(kept.classroom.id, record.who, names))
     print(_("What {0} wrote is erased, and the name with it.").format(shown))
     print(_("Backups and files that were exported before still have it. Delete them, too."))
     for folder in sorted(directory.glob("replaced-*")):  # where `duologue restore` puts old data
         print(_("So does what a restore has replaced: {0}").format(folder))
+
+
+def _erase(directory: Path, erasure: Erasure) -> None:
+    """Have it done by the server that runs on this folder, or do it here."""
+    with closing(Erasures(directory)) as erasures:
+        erasures.ask(erasure)
+        while (left := _left(erasures, erasure)) and not left.trouble:
+            try:
+                asyncio.run(erase_here(directory, now_ms()))
+            except ServerRuns:
+                time.sleep(LOOK_SECONDS / 4)
+                continue
+            if (left := _left(erasures, erasure)) and not left.trouble:
+                stop(
+                    _("Another program reads the data folder just now. Close it, then erase again.")
+                )
+        if left:
+            erasures.forget(erasure)
+            stop(_TROUBLE[left.trouble]())
+
+
+def _left(erasures: Erasures, erasure: Erasure) -> Erasure | None:
+    """The same, as long as it is not done."""
+    key = (erasure.class_id, erasure.who)
+    return next((one for one in erasures.asked() if (one.class_id, one.who) == key), None)
+
+
+_TROUBLE: Mapping[str, Callable[[], str]] = {
+    "damaged": lambda: _(
+        "The class's log is damaged. Put a backup in its place, then erase again."
+    ),
+    "newer": lambda: _("A newer Duologue has kept this class. Update this one, then try again."),
+    "unwritable": lambda: _(
+        "Not all could be written. Is the disk full? Erase again: it does the rest."
+    ),
+}
 
 
 def _read(data: Path | None, code: str) -> Kept:
@@ -121,16 +164,12 @@ def _told() -> Generator[None]:
     """What goes wrong with a data folder ends the command in a sentence."""
     try:
         yield
-    except ServerRuns:
-        stop(_("The server runs on this folder. Stop it, erase, and start it again."))
     except StoreProblem as problem:
         stop(str(problem))
     except Damaged:
-        stop(_("The class's log is damaged. Put a backup in its place, then erase again."))
-    except Unknown:
-        stop(_("Not all could be written. Is the disk full? Erase again: it does the rest."))
+        stop(_TROUBLE["damaged"]())
     except msgspec.DecodeError:
-        stop(_("A newer Duologue has kept this class. Update this one, then try again."))
+        stop(_TROUBLE["newer"]())
 
 
 def _find(kept: Kept, name: str) -> StudentRecord:

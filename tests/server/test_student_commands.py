@@ -1,7 +1,6 @@
 """`duologue student`, as somebody types it: on a real journal, and on every byte of its folder."""
 
 import json
-import os
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -9,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from duologue_server import facts
-from duologue_server.data_directory import lock_directory, open_database, transaction
+from duologue_server.data_directory import open_database, transaction
 from duologue_server.history import History
 from duologue_server.registry import Registry
 from duologue_server.report_commands import report
@@ -191,14 +190,6 @@ def test_the_reports_of_the_others_stay(
 def figures(page: str) -> list[str]:
     """Rows like "guest, with Anna · 16 of 23 words (70%)", without the names."""
     return [line.partition(" · ")[2] for line in page.splitlines() if " words (" in line]
-
-
-def test_a_running_server_is_not_disturbed(shell: Shell, kept: Path) -> None:
-    server = lock_directory(kept)
-    said = shell.refused("erase", "annabella", "--yes")
-    os.close(server)
-    assert said == "The server runs on this folder. Stop it, erase, and start it again.\n"
-    assert MARK in every_byte(kept)
 
 
 def test_without_yes_it_asks(shell: Shell, kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,127 @@
+"""Erasing a student while the server runs and a lesson is on; and for good, whatever is restored."""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from duologue_protocol import requests
+from duologue_server.backup_commands import backup, restore
+from duologue_server.data_directory import DATABASE
+from duologue_server.erasures import Erasure, Erasures
+from duologue_server.serve import Settings, running
+from duologue_server.student_commands import student as commands
+from support.classroom import School, Someone, school
+from support.lesson import ROLE_PLAY
+
+NAME = "Annabella Quist"
+SECRET = "My number is zqsecret."
+
+
+def erase(data: Path, name: str = "annabella") -> None:
+    """As somebody types it in another window."""
+    commands(["erase", name, "--yes", "--data", str(data)], result_action="return_value")
+
+
+def every_byte(data: Path) -> bytes:
+    files = [path for path in sorted(data.rglob("*")) if path.is_file()]
+    return b"".join(path.read_bytes() for path in files).lower()
+
+
+async def a_talk(english: School) -> tuple[Someone, Someone, Someone]:
+    """A pair that talks in a round, and their teacher."""
+    teacher, anna, boris = english.teacher(), english.student(NAME), english.student("Boris")
+    await teacher.until(lambda: len(teacher.connection.view.people) == 3)
+    teacher.tells(requests.PlanRound(ROLE_PLAY, 12))
+    teacher.tells(requests.StartRound())
+    for student in (anna, boris):
+        await student.is_seated()
+        student.tells(requests.Ready(student.room_id, 0, on=True))
+    await anna.has_stage(1)
+    anna.tells(requests.Say(anna.room_id, SECRET))
+    await boris.hears(1)
+    boris.tells(requests.Say(boris.room_id, "Thank you, Annabella."))
+    await anna.hears(2)
+    return teacher, anna, boris
+
+
+async def test_the_lesson_goes_on_without_a_word_of_them(tmp_path: Path) -> None:
+    async with school(tmp_path) as english:
+        _teacher, anna, boris = await a_talk(english)
+        room = boris.room_id
+        await asyncio.to_thread(erase, tmp_path / "data")
+        await anna.until(lambda: anna.connection.link.state == "stopped")
+        await boris.until(lambda: boris.lines()[:1] == ["… … … …"])
+        assert boris.room_id == room
+        assert boris.stage == 1
+        assert boris.lines()[1] == "Thank you, …."
+        boris.tells(requests.Say(room, "I am still here."))
+        await boris.hears(3)
+        assert boris.refused == []
+        left = every_byte(tmp_path / "data")
+        for trace in (b"zqsecret", b"annabella", b"quist"):
+            assert trace not in left
+        assert b"boris" in left
+        again = english.student(NAME, device="another")
+        await again.until(lambda: again.connection.link.state == "live")
+        assert (again.who != anna.who, again.lines()) == (True, [])
+
+
+async def test_what_was_asked_of_a_server_that_died_is_done_by_the_next(tmp_path: Path) -> None:
+    async with school(tmp_path) as english:
+        _teacher, anna, _boris = await a_talk(english)
+        record, who = english.record, anna.who
+    with closing(Erasures(tmp_path / "data")) as erasures:
+        erasures.ask(Erasure(record.id, who, (NAME,)))
+        async with running(Settings(tmp_path / "data", port=0)):
+            while await asyncio.to_thread(erasures.asked):
+                await asyncio.sleep(0)
+    assert b"zqsecret" not in every_byte(tmp_path / "data")
+
+
+async def test_of_a_damaged_class_it_is_noted_why_it_was_not_done(tmp_path: Path) -> None:
+    async with school(tmp_path) as english:
+        _teacher, anna, _boris = await a_talk(english)
+        record, who = english.record, anna.who
+    with closing(sqlite3.connect(tmp_path / "data" / DATABASE)) as connection:
+        connection.execute("UPDATE fact SET checksum = checksum + 1 WHERE seq = 3")
+        connection.commit()
+    settings = Settings(tmp_path / "data", port=0)
+    async with running(settings) as server:
+        assert list(server.damaged) == [record.id]
+        with closing(Erasures(tmp_path / "data")) as erasures:
+            erasures.ask(Erasure(record.id, who, (NAME,)))
+            while not (await asyncio.to_thread(erasures.asked))[0].trouble:
+                await asyncio.sleep(0)
+            assert erasures.asked() == [Erasure(record.id, who, (NAME,), "damaged")]
+
+
+@pytest.fixture
+def said(capsys: pytest.CaptureFixture[str]) -> Callable[[], str]:
+    return lambda: " ".join(capsys.readouterr().out.split())
+
+
+async def test_a_backup_that_is_put_back_brings_no_erased_word_back(
+    tmp_path: Path, said: Callable[[], str]
+) -> None:
+    data, kept = tmp_path / "data", tmp_path / "kept"
+    async with school(tmp_path) as english:
+        await a_talk(english)
+        await asyncio.to_thread(backup, kept, data=data)
+        await asyncio.to_thread(erase, data)
+    assert b"zqsecret" in kept.read_bytes()
+    said()
+    await asyncio.to_thread(restore, kept, data=data, replace=True)
+    assert "Erased in it as well" in said()
+    [aside] = data.glob("replaced-*")
+    aside.rename(tmp_path / "aside")
+    left = every_byte(data)
+    for trace in (b"zqsecret", b"annabella", b"quist"):
+        assert trace not in left
+    assert b"boris" in left
+    await asyncio.to_thread(restore, kept, data=tmp_path / "elsewhere")
+    assert "Erased in it" not in said()
+    assert b"zqsecret" in every_byte(tmp_path / "elsewhere")
