@@ -79,6 +79,8 @@ class Stage(Value, frozen=True):
     floor: tuple[str, ...] = ()
     """Keys of the roles that may speak, everybody else listens; empty: all may. In a guessing
     stage, the role that holds the card."""
+    chair: str = ""
+    """The key of the role that gives the floor to who asks for it; empty: it is passed on."""
     mask: float = 0
     """In a script, the share of words that are hidden, from 0 to 1, besides the author's gaps."""
     table: int = 0

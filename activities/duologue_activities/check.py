@@ -17,6 +17,7 @@ from duologue_activities.reading import Mapping, Node, Sequence, read_tree
 from duologue_activities.roles import read_roles
 from duologue_activities.stages.form import accepted
 from duologue_activities.stages.words import has_content, plain_words
+from duologue_protocol.parts import Turns
 from duologue_protocol.requests import Level
 
 __all__ = ["Mistake", "Mistakes", "decode", "load"]
@@ -101,7 +102,11 @@ class _Activity:
             roles=tuple(roles.values()),
             starts=self._starts(roles),
             stages=kinds.stages(
-                self._kind, minutes, self._own_stages(minutes), tuple(roles.values())
+                self._kind,
+                minutes,
+                self._own_stages(minutes),
+                tuple(roles.values()),
+                self._turns(),
             ),
             checklist=self._texts("checklist", 1, 8, 160) or self._rule.checklist,
             model=read_model(findings, model, self._speakers(roles)) if model else (),
@@ -225,6 +230,23 @@ class _Activity:
                 what = f"An activity of the kind {self._kind} has no stage {key.value}"
                 remedy = fields.nearest(key.value, names, "Its stages are")
                 self._findings.add(key.place, what, remedy)
+        return own
+
+    def _turns(self) -> dict[str, Turns]:
+        """How people take turns in stages in which they talk, by the stage's name."""
+        node = self._values.get("turns")
+        if node is None:
+            return {}
+        names = [rule.name for rule in self._rule.stages if rule.kind == "talk"]
+        own: dict[str, Turns] = {}
+        for key, value in fields.pairs(self._findings, "turns", node):
+            said = fields.choice(self._findings, f"turns in {key.value}", value, get_args(Turns))
+            if key.value not in names:
+                what = f"{key.value} is no stage of a {self._kind} in which people only talk"
+                remedy = fields.nearest(key.value, names, "Those are") if names else "Take it out."
+                self._findings.add(key.place, what, remedy)
+            elif said:
+                own[key.value] = cast("Turns", said)
         return own
 
     def _text(self, key: str, most: int, lines: int = 1) -> str:

@@ -18,6 +18,7 @@ KEYS: dict[str, str] = {
     "twist": "twist: and below it each role with what is new when roles are swapped",
     "checklist": "checklist: [Who asks more questions?]",
     "stages": "stages: {review: 2}",
+    "turns": "turns: {talk: queue}",
     "model": "model: | and below it a good performance, one line each, guest: Excuse me!",
     "script": "script: | and below it the dialogue, one line each, guest: I'd {like} tea.",
     "grid": "grid: | and below it the table, cells split by |",
@@ -33,7 +34,7 @@ KEYS: dict[str, str] = {
 }
 """Each key with how to write it."""
 
-OPTIONAL = frozenset({"lookup", "note", "gloss", "starts", "checklist", "stages"})
+OPTIONAL = frozenset({"lookup", "note", "gloss", "starts", "checklist", "stages", "turns"})
 """Keys that any activity may leave out."""
 
 SPECIAL = frozenset(

@@ -12,6 +12,7 @@ from duologue_activities.keys import COMMON, KEYS, OPTIONAL, ROLES
 from duologue_activities.kinds import KINDS, KindRule
 from duologue_activities.roles import CARD_CHARACTERS, NAME_CHARACTERS
 from duologue_protocol.limits import FIELD_CHARACTERS
+from duologue_protocol.parts import Turns
 from duologue_protocol.requests import Level
 
 Schema = dict[str, Any]
@@ -52,6 +53,7 @@ _VALUES: Final[dict[str, Schema]] = {
     "twist": _by_role(_text(CARD_CHARACTERS)),
     "checklist": _texts(1, 8, 160),
     "stages": {"type": "object"},
+    "turns": {"type": "object"},
     "model": _BLOCK,
     "script": _BLOCK,
     "grid": _BLOCK,
@@ -117,7 +119,11 @@ def _of_kind(kind: str, rule: KindRule) -> Schema:
         }
         for stage in rule.stages
     }
+    turns: Schema = {
+        stage.name: {"enum": list(get_args(Turns))} for stage in rule.stages if stage.kind == "talk"
+    }
     properties: Schema = {
+        "turns": {"properties": turns, "additionalProperties": False},
         "roles": {"minProperties": rule.least_roles, "maxProperties": rule.most_roles},
         "stages": {"properties": stages, "additionalProperties": False},
     }

@@ -149,6 +149,13 @@ ROOM = (
         label=_("Ready"),
     ),
     Key(
+        "floor",
+        _("ask for the floor, pass it on, or give it"),
+        "ctrl+t",
+        "Ctrl+T",
+        (_("floor"), "слово"),
+    ),
+    Key(
         "more_time",
         _("ask for a minute more, or not any more"),
         "ctrl+g",

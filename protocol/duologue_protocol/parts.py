@@ -26,7 +26,10 @@ TEACHES: Final[frozenset[PersonRole]] = frozenset({"teacher", "co_teacher"})
 OVERSEES: Final[frozenset[PersonRole]] = frozenset({"teacher", "co_teacher", "observer"})
 """Roles that see the wall and may read along in every room."""
 RoomState = Literal["choosing", "playing", "ending", "ended"]
-Turns = Literal["free", "alternate"]
+Turns = Literal["free", "alternate", "strict", "queue"]
+"""How people take turns at talking: as they like; nobody twice running; one after the other in the
+order of the roles, each until they pass the floor on; who asks for the floor, in the order of asking."""
+
 """Alternate: nobody says two lines running while somebody else is there to answer."""
 LineKind = Literal["said", "script", "answer", "brought", "text", "original", "teacher"]
 """An answer was written in a stage in which everybody writes before anybody reads; brought is what
@@ -323,6 +326,12 @@ class Progress(Wire, frozen=True, tag="progress"):
     """Whose line it is, where the stage has turns."""
     speakers: tuple[str, ...] | None = None
     """Who may speak now; None: everybody."""
+    holder: str = ""
+    """Whose the floor is, where it is passed on."""
+    hands: tuple[str, ...] = ()
+    """Who asks for the floor, in the order of asking."""
+    chairs: tuple[str, ...] = ()
+    """Who gives the floor; nobody: it is passed on by who has it."""
     call: HelpCall | None = None
     asking: tuple[str, ...] = ()
     """Who asks for a minute more."""

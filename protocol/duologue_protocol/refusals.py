@@ -162,6 +162,8 @@ REFUSALS: dict[str, str] = {
     "not_your_turn": _("It is {0}'s turn. Wait for the line."),
     "alternate": _("Wait for an answer first: here you speak in turns."),
     "listen_now": _("{0} has the floor now. Listen, and make notes."),
+    "no_floor": _("Here you don't have to ask: just write."),
+    "not_the_chair": _("Here somebody else gives the floor."),
     "quoted": _("“{0}” is the word itself. Describe it in other words."),
     "no_text": _("This can't be put into the text as it is."),
     "text_full": _("The text is full: at most {0} letters."),

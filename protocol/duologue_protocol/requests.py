@@ -116,6 +116,19 @@ class Say(Wire, frozen=True, tag="say"):
     """Counted where the class keeps evidence (`classroom.evidence`)."""
 
 
+class AskFloor(Wire, frozen=True, tag="ask_floor"):
+    """I want to speak, where the floor is passed on; or not any more, or I pass it on."""
+
+    room: Identity
+    on: bool
+
+
+class GiveFloor(Wire, frozen=True, tag="give_floor"):
+    """As the chair: the next who asked has the floor now, or nobody."""
+
+    room: Identity
+
+
 class Ready(Wire, frozen=True, tag="ready"):
     """I am ready to go on from this stage, or not after all.
 
@@ -519,6 +532,8 @@ Request = (
     | Agree
     | Leave
     | Say
+    | AskFloor
+    | GiveFloor
     | Ready
     | Fill
     | WritePage

@@ -14,7 +14,7 @@ from rich.text import Text
 from duologue_activities import seen
 from duologue_activities.activity import Activity, Grouping
 from duologue_activities.preview import preview
-from duologue_protocol.parts import Cell
+from duologue_protocol.parts import Cell, Turns
 from duologue_server.language import _
 
 SIDE_BY_SIDE = 100
@@ -105,6 +105,13 @@ _GROUPINGS: dict[Grouping, Callable[[], str]] = {
 }
 
 
+_TURNS: dict[Turns, Callable[[], str]] = {
+    "alternate": lambda: _("Turns: nobody speaks twice running"),
+    "strict": lambda: _("Turns: one after the other, each until they pass the floor on"),
+    "queue": lambda: _("Turns: who asks for the floor, in the order of asking"),
+}
+
+
 def _stage(activity: Activity, number: int, width: int, only: str) -> list[RenderableType]:
     stage = activity.stages[number]
     title = _("{number}. {title} · {minutes:g} min").format(
@@ -114,6 +121,8 @@ def _stage(activity: Activity, number: int, width: int, only: str) -> list[Rende
     places = [keys.index(only)] if only else list(range(len(keys)))
     sides = [_side(activity, number, place, places) for place in places]
     head: list[RenderableType] = [_rule(title), Text(stage.instruction, "italic")]
+    if stage.turns != "free":
+        head.append(Text(_TURNS[stage.turns](), "bold"))
     if stage.grouping:
         head.append(Text(_GROUPINGS[stage.grouping](), "bold"))
     if width < SIDE_BY_SIDE or len(sides) < 2:

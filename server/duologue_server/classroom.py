@@ -196,6 +196,10 @@ class Room:
     """By person, "" for what the room fills together: fields with what stands in them."""
     pages: dict[str, str] = field(default_factory=dict[str, str])
     """What is written in this stage and not opened yet, by person."""
+    holder: str = ""
+    """Whose the floor is in this stage, where it is passed on; "": nobody's yet."""
+    hands: list[str] = field(default_factory=list[str])
+    """Who asks for it, in the order of asking."""
     pasted: Counter[str] = field(default_factory=Counter[str])
     """Characters pasted into those pages, by person."""
     evidence: dict[int, Trace] = field(default_factory=dict[int, Trace])

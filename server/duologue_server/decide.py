@@ -17,6 +17,7 @@ from duologue_server import (
     regroup,
     rounds,
     timing,
+    turns,
     work,
 )
 from duologue_server.asked import Asked
@@ -44,6 +45,8 @@ WHO_MAY: dict[type[Request] | type[Query], frozenset[PersonRole]] = {
     requests.Agree: STUDENT,
     requests.Leave: STUDENT,
     requests.Say: BOTH,
+    requests.AskFloor: STUDENT,
+    requests.GiveFloor: STUDENT,
     requests.Ready: STUDENT,
     requests.Fill: STUDENT,
     requests.WritePage: STUDENT,
@@ -196,6 +199,10 @@ def _decide(asked: Asked, request: Request) -> list[Fact]:
             return work.leave(asked, request)
         case requests.Ready():
             return work.ready(asked, request)
+        case requests.AskFloor():
+            return turns.ask_floor(asked, request)
+        case requests.GiveFloor():
+            return turns.give_floor(asked, request)
         case requests.Fill():
             return work.fill(asked, request)
         case requests.WritePage():

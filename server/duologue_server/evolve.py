@@ -164,7 +164,9 @@ def _fold(state: Classroom, seq: int, at_ms: int, fact: Fact) -> None:
             if isinstance(fact, facts.PageOpened) and state.evidence:
                 evidence.note(state.rooms[fact.room], fact.pasted, 0)
         case (
-            facts.PageWritten()
+            facts.HandRaised()
+            | facts.FloorGiven()
+            | facts.PageWritten()
             | facts.TextEdited()
             | facts.StoryContinued()
             | facts.Ordered()

@@ -363,6 +363,21 @@ class Filled(Happened, frozen=True, tag="filled"):
     text: str
 
 
+class HandRaised(Happened, frozen=True, tag="hand_raised"):
+    """Somebody asks for the floor, or does not any more."""
+
+    room: str
+    who: str
+    on: bool
+
+
+class FloorGiven(Happened, frozen=True, tag="floor_given"):
+    """The floor is somebody's; "": nobody's."""
+
+    room: str
+    who: str
+
+
 class PageWritten(Happened, frozen=True, tag="page_written"):
     """Read by nobody else before it is opened."""
 
@@ -668,6 +683,8 @@ Fact = (
     | ScriptMissed
     | ReadySet
     | Filled
+    | HandRaised
+    | FloorGiven
     | PageWritten
     | PageOpened
     | StoryContinued

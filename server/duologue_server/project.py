@@ -86,7 +86,7 @@ def _render_room(
 ) -> Iterator[Shown]:
     match kind, about:
         case "progress", []:
-            course = seat.progress(room)
+            course = seat.progress(state, room)
             yield state.inside(room), course
             gone = parts.Gone("progress", (room.id,))
             yield state.overseers(), gone if room.shelved else course

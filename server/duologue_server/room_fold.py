@@ -76,6 +76,8 @@ def fold_membership(
                         among.remove(fact.who)
             room.ready.discard(fact.who)
             room.asking.discard(fact.who)
+            if fact.who in room.hands:
+                room.hands.remove(fact.who)
             room.silent.pop(fact.who, None)
             room.choose = False
             if room.proposal:
@@ -115,6 +117,8 @@ def fold_course(
             room.held = False
             room.ready.clear()
             room.asking.clear()
+            room.holder = ""
+            room.hands.clear()
             room.pages.clear()
             room.pasted.clear()
             room.votes.clear()
@@ -310,7 +314,9 @@ def fold_stage(
     state: Classroom,
     room: Room,
     at_ms: int,
-    fact: facts.PageWritten
+    fact: facts.HandRaised
+    | facts.FloorGiven
+    | facts.PageWritten
     | facts.TextEdited
     | facts.StoryContinued
     | facts.Ordered
@@ -322,6 +328,15 @@ def fold_stage(
     | facts.CorrectionUsed,
 ) -> None:
     match fact:
+        case facts.HandRaised():
+            if fact.who in room.hands:
+                room.hands.remove(fact.who)
+            if fact.on:
+                room.hands.append(fact.who)
+        case facts.FloorGiven():
+            room.holder = fact.who
+            if fact.who in room.hands:
+                room.hands.remove(fact.who)
         case facts.PageWritten():
             room.pages[fact.who] = fact.text
             room.pasted[fact.who] += fact.pasted

@@ -10,10 +10,13 @@ from duologue_activities.preview import brief, stage_brief
 from duologue_activities.stages import OPENS_PAGES, chain, order, rebuild, script
 from duologue_protocol import parts
 from duologue_protocol.requests import Can
-from duologue_server.classroom import Room
+from duologue_server import turns
+from duologue_server.classroom import Classroom, Room
 
 
-def progress(room: Room) -> parts.Progress:
+def progress(state: Classroom, room: Room) -> parts.Progress:
+    speakers = turns.speakers(state, room)
+    passed = turns.passes_floor(room)
     return parts.Progress(
         room=room.id,
         state=room.state,
@@ -27,7 +30,10 @@ def progress(room: Room) -> parts.Progress:
         ready=tuple(who for who in room.members if who in room.ready),
         watchers=tuple(room.watchers),
         turn=room.turn,
-        speakers=None if room.floor is None else tuple(room.floor),
+        speakers=None if speakers is None else tuple(speakers),
+        holder=turns.holder_of(state, room) if passed else "",
+        hands=tuple(turns.hands_of(state, room)) if passed else (),
+        chairs=tuple(turns.chairs_of(state, room)),
         call=room.call,
         silent=tuple(room.silent.items()),
         choose=room.choose,

@@ -210,7 +210,7 @@ class _Round:
     def _work(self, room: Room, here: list[str]) -> None:
         stage, lines = room.stage, len(self._activity.script) + 1
         for who in here * (lines if room.current and room.current.kind == "script" else 1):
-            for request in simulated_students.work(room, who):
+            for request in simulated_students.work(self._class.state, room, who):
                 if room.plays and room.stage == stage:
                     self._class.tell(who, request)
 

@@ -9,25 +9,42 @@ from duologue_activities.activity import Gap
 from duologue_activities.stages import order
 from duologue_protocol import requests
 from duologue_protocol.requests import Request
-from duologue_server.classroom import Room
+from duologue_server import turns
+from duologue_server.classroom import Classroom, Room
 
 Work = Callable[[Room, str], Iterator[Request]]
 
 
-def work(room: Room, who: str) -> Iterator[Request]:
+def work(state: Classroom, room: Room, who: str) -> Iterator[Request]:
     """What somebody does in the stage that runs in their room, request by request.
 
     It is asked for one at a time, so that each is made of what the others have done.
     """
+    if room.current and room.current.kind in ("talk", "compare"):
+        return _talk(state, room, who)
     doing = _WORK.get(room.current.kind) if room.current else None
     return doing(room, who) if doing else iter(())
 
 
-def _talk(room: Room, who: str) -> Iterator[Request]:
-    """A line of the model, as anybody may say it who may speak."""
-    if room.activity and (room.floor is None or who in room.floor) and room.spoke_last != who:
+def _talk(state: Classroom, room: Room, who: str) -> Iterator[Request]:
+    """A line of the model, as anybody may say it who may speak; then the floor is passed on."""
+    heard = turns.speakers(state, room)
+    if room.activity and (heard is None or who in heard) and room.spoke_last != who:
         place = room.members.index(who) % len(room.activity.model)
         yield requests.Say(room.id, room.activity.model[place].text)
+    if not turns.passes_floor(room):
+        return
+    if who in turns.chairs_of(state, room):
+        yield requests.GiveFloor(room.id)
+    elif who == turns.holder_of(state, room):
+        yield requests.AskFloor(room.id, on=False)
+    elif (
+        heard is not None
+        and who in (room.floor or ())
+        and room.current
+        and room.current.turns == "queue"
+    ):
+        yield requests.AskFloor(room.id, on=True)
 
 
 def _script(room: Room, who: str) -> Iterator[Request]:
@@ -82,8 +99,6 @@ def _review(room: Room, who: str) -> Iterator[Request]:
 
 
 _WORK: dict[str, Work] = {
-    "talk": _talk,
-    "compare": _talk,
     "script": _script,
     "form": _fill,
     "quiz": _fill,

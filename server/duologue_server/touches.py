@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from duologue_server import facts
+from duologue_server import facts, turns
 from duologue_server.classroom import Classroom, Room
 from duologue_server.facts import Fact
 
@@ -39,7 +39,7 @@ def touched(state: Classroom, fact: Fact) -> Iterator[Touch]:
             if isinstance(fact, facts.Enrolled | facts.Removed):
                 yield ("absent",)
             theirs = state.room_of(fact.who)
-            if theirs and isinstance(fact, facts.Arrived):
+            if theirs and (isinstance(fact, facts.Arrived) or turns.passes_floor(theirs)):
                 yield "progress", theirs.id
             if theirs and theirs.activity and theirs.activity.has_experts:  # a part may be missing
                 yield from (("seat", theirs.id, who) for who in theirs.people)
@@ -121,6 +121,8 @@ def _touched_in_room(
     | facts.WaitEnded
     | facts.ReadySet
     | facts.Filled
+    | facts.HandRaised
+    | facts.FloorGiven
     | facts.PageWritten
     | facts.TextEdited
     | facts.StoryContinued

@@ -33,7 +33,12 @@ def say(asked: Asked, request: requests.Say) -> list[Fact]:
     turns.must_not_quote(asked, room, text)
     traced = evidence.of_line(asked, room, text, request.pasted)
     said = facts.Said(room.id, asked.by, text, phrases.find(activity.phrases, text), *traced)
-    return [said, *_used_corrections(asked, text), *game.after_line(asked, room, text)]
+    return [
+        *turns.takes_floor(asked, room),
+        said,
+        *_used_corrections(asked, text),
+        *game.after_line(asked, room, text),
+    ]
 
 
 def _used_corrections(asked: Asked, text: str) -> list[Fact]:

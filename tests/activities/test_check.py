@@ -34,6 +34,12 @@ def test_role_play_loads() -> None:
     assert (activity.least, activity.most, activity.solo) == (2, 3, False)
 
 
+def test_a_file_says_how_people_take_turns() -> None:
+    text = sample("lost-bag.yaml").replace("stages:", "turns: {talk: queue, swap: strict}\nstages:")
+    activity = load(text, "lost-bag.yaml")
+    assert [stage.turns for stage in activity.stages] == ["free", "queue", "strict", "free"]
+
+
 def test_dialogue_loads() -> None:
     activity = load(sample("first-coffee.yaml"), "first-coffee.yaml")
     assert activity.starts == "guest"  # the first role of the file

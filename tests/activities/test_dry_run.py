@@ -9,6 +9,7 @@ import pytest
 from duologue_activities import seen
 from duologue_activities.activity import Activity, Gap, ScriptLine
 from duologue_protocol import requests
+from duologue_server import turns
 from duologue_server.classroom import Room
 from support import stage_work
 from support.lesson import LIBRARY, Lesson
@@ -146,7 +147,7 @@ class DryRun:
             if alternate and room.spoke_last == who and len(self._here(room)) > 1:
                 refusal = self.lesson.refuses(who, requests.Say(room.id, text))
                 assert refusal == "alternate"
-            elif room.floor is not None and who not in room.floor:
+            elif (heard := turns.speakers(self.lesson.state, room)) and who not in heard:
                 assert self.lesson.refuses(who, requests.Say(room.id, text)) == "listen_now"
             else:
                 self.lesson.tells(who, requests.Say(room.id, text))

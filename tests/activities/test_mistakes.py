@@ -61,6 +61,9 @@ TABLE = [
     (LOST, "{talk: 5,", "☞{talk: 11,", "The stages need 13.5 minutes, the activity has 12"),
     (LOST, "{talk: 5,", "{talk: ☞0,", "above 0, whole or a half"),
     (LOST, "{talk: 5,", "{talk: ☞2.3,", "above 0, whole or a half"),
+    (LOST, "stages:", "turns: {☞tlak: queue}\nstages:", "no stage of a role-play in which people"),
+    (LOST, "stages:", "turns: {☞review: queue}\nstages:", "Those are talk or swap"),
+    (LOST, "stages:", "turns: {talk: ☞quene}\nstages:", "can't be quene. Did you mean queue?"),
     # Model and script
     (LOST, "  clerk: What is in it?", "  ☞boss: What is in it?", "model names boss, and no role"),
     (LOST, "  clerk: What is in it?", "  ☞What is in it?", "does not say who speaks"),

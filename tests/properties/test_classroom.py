@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Literal
 
 import hypothesis.strategies as st
+import msgspec
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -18,13 +19,13 @@ from hypothesis.stateful import (
     rule,
 )
 
-from duologue_activities.stages import form
+from duologue_activities.library import Library
 from duologue_protocol import requests
 from duologue_protocol.refusals import REFUSALS, Refused
 from duologue_server import facts
 from duologue_server.classroom import Room
 from support.forgetting import erased_and_forgotten
-from support.lesson import DIALOGUE, GAP, ROLE_PLAY, Lesson
+from support.lesson import DIALOGUE, GAP, LIBRARY, ROLE_PLAY, Lesson
 
 STUDENTS = ("anna", "boris", "clara", "dima", "eva")
 ENOUGH: dict[type[facts.Fact], int] = {
@@ -35,6 +36,7 @@ ENOUGH: dict[type[facts.Fact], int] = {
     facts.RoundStarted: 50,
     facts.RoomEnded: 100,
     facts.Filled: 5,
+    facts.FloorGiven: 2,
     facts.NoteWritten: 5,
     facts.WentAway: 50,
     facts.Arrived: 300,
@@ -67,7 +69,27 @@ STAGED = (
 """Activities in whose stages people guess, write, order, correct, vote and answer together."""
 MOVING = ("three-ways-to-get-fit", "summer-bingo", "the-day-i-got-lost", "rules-for-a-good-class")
 """Activities between whose stages people change groups."""
-ACTIVITIES = st.sampled_from((ROLE_PLAY, DIALOGUE, GAP, *STAGED, *MOVING))
+PASSED = msgspec.structs.replace(
+    LIBRARY[ROLE_PLAY],
+    id="passed-on",
+    roles=tuple(
+        msgspec.structs.replace(
+            role,
+            card=role.card.upper(),
+            goals=tuple(map(str.upper, role.goals)),
+            twist=role.twist.upper(),
+        )
+        for role in LIBRARY[ROLE_PLAY].roles
+    ),
+    stages=tuple(
+        msgspec.structs.replace(stage, turns=turns)
+        for stage, turns in zip(
+            LIBRARY[ROLE_PLAY].stages, ("free", "queue", "strict", "free"), strict=True
+        )
+    ),
+)
+"""An activity in which the floor is passed on, with cards of its own."""
+ACTIVITIES = st.sampled_from((ROLE_PLAY, PASSED.id, DIALOGUE, GAP, *STAGED, *MOVING))
 PLACES = st.integers(0, 40)
 LESSON_STEPS: tuple[requests.Request, ...] = (
     requests.LoadLesson("at-the-table"),
@@ -84,7 +106,7 @@ class ClassroomMachine(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.lesson = Lesson()
+        self.lesson = Lesson(Library([*LIBRARY.values(), PASSED], LIBRARY.lessons.values()))
 
     @initialize()
     def open_class(self) -> None:
@@ -159,6 +181,13 @@ class ClassroomMachine(RuleBasedStateMachine):
                 self._tell(room.turn, requests.Say(room.id, "not what stands there"))
 
     @rule(place=PLACES, on=st.booleans())
+    def pass_the_floor(self, place: int, on: bool) -> None:
+        if found := self._in_room(place):
+            who, room = found
+            self._tell(who, requests.AskFloor(room.id, on))
+            self._tell(who, requests.GiveFloor(room.id))
+
+    @rule(place=PLACES, on=st.booleans())
     def ready(self, place: int, on: bool) -> None:
         if found := self._in_room(place):
             who, room = found
@@ -168,11 +197,11 @@ class ClassroomMachine(RuleBasedStateMachine):
     def fill(self, place: int, row: int, column: int) -> None:
         if found := self._in_room(place):
             who, room = found
-            role = room.role_of(who)
-            grids = room.activity.grids if room.activity else ()
-            mine = form.fields(grids[0], role.key) if grids and role else ()
-            field = mine[row % len(mine)] if mine else f"r{row}c{column}"
-            self._tell(who, requests.Fill(room.id, field, "seven"))
+            sheet = room.sheet(who)
+            mine = sheet.fields if sheet else {}
+            field = list(mine)[row % len(mine)] if mine else f"r{row}c{column}"
+            text = mine[field].choices[0] if mine and mine[field].choices else "seven"
+            self._tell(who, requests.Fill(room.id, field, text))
 
     @rule(place=PLACES, number=st.integers(0, 3), text=st.sampled_from(("", "bed", "Yes?")))
     def work(self, place: int, number: int, text: str) -> None:
@@ -464,7 +493,7 @@ def _place(draw: random.Random) -> int:
 
 
 def _activity(draw: random.Random) -> str:
-    return draw.choice((ROLE_PLAY, *[DIALOGUE] * 3, GAP, *STAGED, *MOVING))
+    return draw.choice((ROLE_PLAY, *[PASSED.id] * 3, *[DIALOGUE] * 3, GAP, *STAGED, *MOVING))
 
 
 STEP_BY_STEP: tuple[Step, ...] = (
@@ -476,6 +505,7 @@ STEP_BY_STEP: tuple[Step, ...] = (
     lambda m, d: m.say(_place(d), d.choice(("Hello", "I'm afraid so", "see [/] ok", "\x1b[2J"))),
     lambda m, d: m.everybody_goes_on(d.randrange(1, 5)),
     lambda m, d: m.ready(_place(d), d.random() < 0.8),
+    lambda m, d: m.pass_the_floor(_place(d), d.random() < 0.6),
     lambda m, d: m.fill(_place(d), d.randrange(1, 7), d.randrange(1, 5)),
     lambda m, d: m.work(_place(d), d.randrange(4), d.choice(("", "bed", "Yes?"))),
     lambda m, d: m.tick(_place(d), d.randrange(3), d.random() < 0.8),

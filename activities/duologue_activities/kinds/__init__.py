@@ -1,6 +1,6 @@
 """The kinds of activities, as one table: what a kind supplies and what a file of it must say."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import floor
 
 from duologue_activities.activity import Kind, Role, Stage
@@ -15,6 +15,7 @@ from duologue_activities.kinds import (
     writing,
 )
 from duologue_activities.kinds.rule import KindRule, StageRule
+from duologue_protocol.parts import Turns
 
 __all__ = ["KINDS", "KindRule", "StageRule", "stages"]
 
@@ -50,11 +51,16 @@ KINDS: dict[Kind, KindRule] = {
 
 
 def stages(
-    kind: Kind, minutes: int, own: Mapping[str, float] | None = None, roles: Sequence[Role] = ()
+    kind: Kind,
+    minutes: int,
+    own: Mapping[str, float] | None = None,
+    roles: Sequence[Role] = (),
+    turns: Mapping[str, Turns] | None = None,
 ) -> tuple[Stage, ...]:
     """The stages of an activity of so many minutes.
 
-    `own` has minutes that the file gives to stages by name. The others share what is left, in
+    `own` has minutes that the file gives to stages by name, `turns` how people take turns in them.
+    The others share what is left, in
     half minutes: each at least one, so only `own` can make the sum larger than `minutes`.
     """
     own = own or {}
@@ -62,7 +68,11 @@ def stages(
     lengths = dict(own) | _shares(
         [rule for rule in rules if rule.name not in own], minutes - sum(own.values())
     )
-    return tuple(_stage(rule, lengths[rule.name], roles) for rule in rules)
+    said = turns or {}
+    return tuple(
+        _stage(rule._replace(turns=said.get(rule.name, rule.turns)), lengths[rule.name], roles)
+        for rule in rules
+    )
 
 
 def _stage(rule: StageRule, minutes: float, roles: Sequence[Role]) -> Stage:
@@ -73,7 +83,8 @@ def _stage(rule: StageRule, minutes: float, roles: Sequence[Role]) -> Stage:
         minutes=minutes,
         shift=rule.shift,
         turns=rule.turns,
-        floor=tuple(roles[place].key for place in rule.floor if place < len(roles)),
+        floor=tuple(_keys(roles, rule.floor)),
+        chair=next(_keys(roles, () if rule.chair is None else (rule.chair,)), ""),
         mask=rule.mask,
         table=rule.table,
         together=rule.together,
@@ -81,6 +92,11 @@ def _stage(rule: StageRule, minutes: float, roles: Sequence[Role]) -> Stage:
         grouping=rule.grouping,
         shows=rule.shows,
     )
+
+
+def _keys(roles: Sequence[Role], places: tuple[int, ...]) -> Iterator[str]:
+    """Of the roles at these places, as far as a file has so many."""
+    return (roles[place].key for place in places if place < len(roles))
 
 
 def _shares(rules: list[StageRule], minutes: float) -> dict[str, float]:

@@ -21,6 +21,8 @@ class StageRule(NamedTuple):
     turns: Turns = "free"
     floor: tuple[int, ...] = ()
     """Who may speak, or holds the card: places in the list of roles."""
+    chair: int | None = None
+    """Who gives the floor in a queue: a place in that list."""
     mask: float = 0
     table: int = 0
     together: bool = False

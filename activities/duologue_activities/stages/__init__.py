@@ -4,7 +4,7 @@ from duologue_protocol.parts import StageKind
 
 MOVES: dict[StageKind, frozenset[str]] = {
     "prepare": frozenset({"ready"}),
-    "talk": frozenset({"say", "ready", "tick_goal"}),
+    "talk": frozenset({"say", "ask_floor", "give_floor", "ready", "tick_goal"}),
     "script": frozenset({"say", "ready"}),
     "form": frozenset({"say", "fill", "ready"}),
     "compare": frozenset({"say", "ready"}),

@@ -17,6 +17,7 @@ from duologue_client.session import Happening, RequestRefused, Session, ViewChan
 from duologue_client.student import heading
 from duologue_client.student.conversation import conversation
 from duologue_client.student.desk import correction_line, desk, open_correction
+from duologue_client.student.floor import floor_words
 from duologue_client.student.news import news
 from duologue_client.student.room_commands import RoomCommands
 from duologue_client.student.screen import StudentScreen
@@ -301,12 +302,13 @@ class Room(RoomCommands, StageCommands, StudentScreen):
             self._addressee = next_addressee(room, self.view)
         to = self.view.name(self._addressee) if self._addressee else ""
         self.query_one(Composer).ask_for(
-            asks_for(room, self.view, self._addressee),
+            floor_words(room, self.view) or asks_for(room, self.view, self._addressee),
             self.correcting_title() or (_("Note to {name}").format(name=to) if to else ""),
         )
         labels = {
             "ready": self._ready_label(),
             "table": self.table_label(),
+            "floor": self.floor_label(),
             "correct": _("Correct") if self.may_correct() else "",
             "take": _("Take it") if open_correction(room, self.view.who) else "",
             "card": _("Card ↓") if self.query_one(Card).max_scroll_y else _("Card"),

@@ -4,6 +4,7 @@ from duologue_client.fold import RoomView
 from duologue_client.language import _
 from duologue_client.safe import one_row
 from duologue_client.student.desk import open_correction
+from duologue_client.student.floor import floor_label, floor_request
 from duologue_client.student.screen import StudentScreen
 from duologue_client.widgets.ballot import BallotBox
 from duologue_client.widgets.composer import Composer
@@ -33,6 +34,7 @@ class StageCommands(StudentScreen):
     def add_stage_commands(self) -> None:
         """Make these rows of the room's table work."""
         self.commands |= {
+            "floor": self._floor,
             "table": self._table,
             "move": self._move,
             "vote": self._vote,
@@ -42,6 +44,16 @@ class StageCommands(StudentScreen):
             "own": lambda words: self._answer("rewritten", words),
             "disagree": lambda _argument: self._answer("disagreed"),
         }
+
+    def floor_label(self) -> str:
+        """What the key for the floor does now; empty: nothing."""
+        return floor_label(self.room_view, self.view.who)
+
+    def _floor(self, _argument: str) -> None:
+        if request := floor_request(self.room_view, self.view.who):
+            self.session.submit(request)
+        else:
+            self.say(_("Here you don't have to ask: just write."))
 
     def table_label(self) -> str:
         """What the key for it does now; empty: nothing."""

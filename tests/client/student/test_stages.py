@@ -1,18 +1,22 @@
 """Ordering, voting, guessing, writing, answering and correcting in a room, by the keyboard."""
 
+import pytest
 from msgspec.structs import replace
 
 from duologue_client.widgets.ballot import BallotBox
 from duologue_client.widgets.composer import Composer
 from duologue_client.widgets.form import Field
 from duologue_client.widgets.ordering import OrderList
-from duologue_protocol.parts import Deck
+from duologue_protocol.parts import Deck, Progress, Turns
 from duologue_protocol.requests import (
     AnswerCorrection,
+    AskFloor,
     Correct,
     Fill,
+    GiveFloor,
     MoveItem,
     PassCard,
+    Request,
     Say,
     Vote,
     WritePage,
@@ -20,7 +24,7 @@ from duologue_protocol.requests import (
 from support import stage_views as views
 from support.screens import screen_text, until
 from support.student_room import composed, in_room, status, write
-from support.student_views import ROOM
+from support.student_views import PROGRESS, ROOM, talking
 
 
 async def test_a_thing_is_picked_up_carried_and_put_down() -> None:
@@ -154,3 +158,58 @@ async def test_an_empty_line_stops_mending() -> None:
         await write(pilot, "")
         await write(pilot, "Shall we go on?")
         assert session.submitted == [Say(ROOM, "Shall we go on?")]
+
+
+def in_turns(turns: Turns, **now: object) -> Progress:
+    """Talking, with the floor passed on; p1 is me."""
+    stages = tuple(replace(stage, turns=turns) for stage in PROGRESS.stages)
+    return replace(PROGRESS, stage=1, stages=stages, **now)
+
+
+ASKED = [
+    (
+        in_turns("queue", holder="p2", speakers=("p2",)),
+        "Ivan has the floor",
+        AskFloor(ROOM, on=True),
+    ),
+    (
+        in_turns("queue", holder="p2", speakers=("p2",), hands=("p1",)),
+        "number 1 to speak",
+        AskFloor(ROOM, on=False),
+    ),
+    (in_turns("queue"), "Say something", AskFloor(ROOM, on=True)),
+    (
+        in_turns("queue", holder="p1", speakers=("p1",), hands=("p2",)),
+        "Ivan asks for it: Ctrl+T passes",
+        AskFloor(ROOM, on=False),
+    ),
+    (in_turns("strict", holder="p1", speakers=("p1",)), "floor is yours", AskFloor(ROOM, on=False)),
+    (
+        in_turns("queue", chairs=("p1",), speakers=("p1",), hands=("p2",)),
+        "Ctrl+T gives it to Ivan",
+        GiveFloor(ROOM),
+    ),
+]
+
+
+@pytest.mark.parametrize(("progress", "words", "request_"), ASKED)
+async def test_the_floor_is_asked_for_passed_on_and_given(
+    progress: Progress, words: str, request_: Request
+) -> None:
+    async with in_room(*talking(), progress) as (session, pilot):
+        await until(pilot, lambda: words in screen_text(pilot.app))
+        await pilot.press("ctrl+t")
+        await until(pilot, lambda: session.submitted == [request_])
+        await write(pilot, "/floor")
+        assert session.submitted == [request_, request_]
+
+
+async def test_where_nobody_asks_for_the_floor_the_key_says_so() -> None:
+    async with in_room(*talking(), in_turns("strict", holder="p2", speakers=("p2",))) as (
+        session,
+        pilot,
+    ):
+        await until(pilot, lambda: "Ivan has the floor now" in screen_text(pilot.app))
+        await pilot.press("ctrl+t")
+        await until(pilot, lambda: "don't have to ask" in status(pilot))
+        assert session.submitted == []
