@@ -174,6 +174,8 @@ class Room:
     """Who was reported not to answer, since when."""
     choose: bool = False
     """The wait for a partner is over."""
+    without: set[int] = field(default_factory=set[int])
+    """Places in the list of roles whose people the room goes on without: nobody has their cards."""
     asking: set[str] = field(default_factory=set[str])
     """Who asks for a minute more for this stage."""
     waiting: bool = False

@@ -525,6 +525,8 @@ class MemberPlaced(Happened, frozen=True, tag="member_placed"):
 class MemberLeft(Happened, frozen=True, tag="member_left"):
     room: str
     who: str
+    missed: bool = False
+    """They were away or silent too long, and the room goes on without them."""
 
 
 class FoundSilent(Happened, frozen=True, tag="found_silent"):

@@ -71,8 +71,8 @@ def leave_room(state: Classroom, room: Room, who: str, now_ms: int) -> list[Fact
 
 
 def go_without(room: Room, whos: list[str], now_ms: int) -> list[Fact]:
-    """A room goes on without some of its members."""
-    left: list[Fact] = [facts.MemberLeft(room.id, who) for who in whos]
+    """A room goes on without some of its members, whose cards it is shown."""
+    left: list[Fact] = [facts.MemberLeft(room.id, who, missed=True) for who in whos]
     return left + _lines_left_behind(room, set(whos), now_ms)
 
 

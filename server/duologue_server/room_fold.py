@@ -62,6 +62,7 @@ def fold_membership(
             free = next(room.free_places())
             room.took_part[fact.who] = free if fact.place is None else fact.place
             room.members.append(fact.who)
+            room.without.discard(room.took_part[fact.who] or 0)
             if room.origin != "round" or fact.who not in room.since:  # or comes back to the same
                 room.since[fact.who] = len(room.lines)
             person = state.people[fact.who]
@@ -80,6 +81,9 @@ def fold_membership(
                 room.hands.remove(fact.who)
             room.silent.pop(fact.who, None)
             room.choose = False
+            place = room.took_part.get(fact.who)
+            if fact.missed and place is not None:
+                room.without.add(place)
             if room.proposal:
                 room.proposal.agreed.discard(fact.who)
             if room.call and room.call.by == fact.who:

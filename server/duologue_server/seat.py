@@ -91,13 +91,23 @@ def note(room: Room, by: str, to: str) -> parts.Note:
 
 
 def _shared(room: Room, activity: Activity, gone: Collection[str]) -> tuple[tuple[str, str], ...]:
-    """The parts that no expert has brought to this home group."""
+    """Cards that nobody here has: of who is missing, and of experts that no home group has."""
     begun = activity.stages[: room.stage + 1]
-    if not room.plays or not activity.has_experts or all(it.grouping != "home" for it in begun):
+    if not room.plays:
         return ()
+    if not activity.has_experts or all(it.grouping != "home" for it in begun):
+        return _of_missing(room)
     staying = (who for who in room.members if who not in gone)
     brought = {role.key for who in staying if (role := room.role_of(who))}
     return tuple((role.title, role.card) for role in activity.roles if role.key not in brought)
+
+
+def _of_missing(room: Room) -> tuple[tuple[str, str], ...]:
+    """The cards of those whom the room goes on without, where nobody else plays their role."""
+    played = {role.key for who in room.members if (role := room.role_of(who))}
+    missed = (room.role_in(room.current, place) for place in sorted(room.without))
+    roles = {role.key: role for role in missed if role and role.key not in played and role.card}
+    return tuple((role.title, _card(room, role)) for role in roles.values())
 
 
 def _starter(room: Room, activity: Activity) -> str | None:

@@ -70,10 +70,32 @@ def test_after_the_wait_one_goes_on_alone_and_keeps_everything(lesson: Lesson) -
     lesson.tells("anna", requests.Ready("r1", 1, on=True))
     assert lesson.lines("anna") == ["I'm afraid there's a mistake."]
     assert lesson.state.rooms["r1"].words["anna"] == 5
+    lesson.holds()
 
     lesson.arrive("boris")
     assert lesson.room_id("boris") == "r1", "who comes back is in the same room"
     assert lesson.lines("boris") == ["I'm afraid there's a mistake."]
+    lesson.holds()
+
+
+def test_who_goes_on_alone_may_read_the_card_that_nobody_has(lesson: Lesson) -> None:
+    def shared() -> list[str]:
+        seat = lesson.room("anna").seat
+        assert seat
+        return [card for _title, card in seat.shared]
+
+    room = lesson.state.rooms["r1"]
+    role = room.role_of("boris")
+    assert role
+    lesson.drop("boris")
+    lesson.passes(121)
+    assert shared() == []
+    lesson.tells("anna", requests.GoOn("r1", "alone"))
+    assert shared() == [role.card]
+    lesson.holds()
+    lesson.enrol("eva")
+    assert lesson.room_id("eva") == "r1"
+    assert shared() == []
     lesson.holds()
 
 

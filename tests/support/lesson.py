@@ -45,6 +45,8 @@ class Lesson:
         self.views: dict[str, View] = {}
         self.heard: dict[str, list[Part]] = {}
         self.seed = 0
+        self.left_with: dict[str, set[str]] = {}
+        """By person, cards of rooms that went on without whoever had them, as long as it was so."""
         self.left: set[str] = set()
         """Everybody who has ever left the class or a room."""
 
@@ -117,6 +119,10 @@ class Lesson:
                     if who in self.views:
                         fold.fold(self.views[who], part)
                         self.heard[who].append(part)
+        for room in self.state.rooms.values():
+            cards = {role.card for role in room.activity.roles} if room.activity else set[str]()
+            for who in room.people if room.without else ():
+                self.left_with.setdefault(who, set()).update(cards)
         for fact in moment.facts:
             if isinstance(fact, facts.Left | facts.Removed | facts.MemberLeft):
                 self.left.add(fact.who)
@@ -225,7 +231,7 @@ class Lesson:
             mine = played.get(activity.id, set())
             known = {goal for role in activity.roles if role.key in mine for goal in role.goals}
             open_to_all = {role.card for role in activity.roles if role.key in mine}
-            open_to_all |= shared.get(activity.id, set())
+            open_to_all |= shared.get(activity.id, set()) | self.left_with.get(who, set())
             for role in activity.roles:
                 if role.key not in mine:
                     if role.card not in open_to_all:

@@ -92,7 +92,7 @@ def card_column(seat: Seat, width: int) -> Content:
     if seat.card.strip():
         blocks.append(assemble(seat.card))
     for title, card in seat.shared:
-        alone = _("Nobody here has read this part. Read it together: {title}").format(title=title)
+        alone = _("Nobody here has this card, so you may read it: {title}").format(title=title)
         blocks.append(rows(heading(alone), assemble(card)))
     if seat.goals:
         how = assemble((_("To tick: F2, then its number"), "italic $foreground 60%"))
