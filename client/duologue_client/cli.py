@@ -120,7 +120,9 @@ def _settings() -> Path:
 
 
 def _end(sentence: str, code: int) -> None:
-    print(sentence, file=sys.stderr)
+    from duologue_client.terminal import say
+
+    say(sentence, sys.stderr)
     raise SystemExit(code)
 
 

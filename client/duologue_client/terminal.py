@@ -1,8 +1,10 @@
 """The terminal before Textual has it: whether it will do, and questions in plain lines."""
 
 import os
+import shutil
 import sys
-from typing import Final
+import textwrap
+from typing import Final, TextIO
 
 from duologue_client.language import _
 from duologue_client.stop import Stop
@@ -34,6 +36,15 @@ def choose_theme() -> None:
     """Let Textual start without colours where the user wants none; it does not by itself."""
     if os.environ.get("NO_COLOR"):
         os.environ["TEXTUAL_THEME"] = "ansi-dark"
+
+
+def say(sentence: str, to: TextIO | None = None) -> None:
+    """Print a sentence, broken between words where a terminal would break it inside one."""
+    stream = to or sys.stdout
+    if stream.isatty():
+        width = max(20, shutil.get_terminal_size().columns)
+        sentence = textwrap.fill(sentence, width, break_long_words=False, break_on_hyphens=False)
+    print(sentence, file=stream)
 
 
 def question(text: str, usual: str = "") -> str:

@@ -13,6 +13,8 @@ from textual.widgets import Static
 from duologue_client import keys
 from duologue_client.fold import RoomView
 from duologue_client.language import _
+from duologue_client.places import Draft
+from duologue_client.safe import one_row
 from duologue_client.session import Happening, RequestRefused, Session, ViewChanged
 from duologue_client.student import heading
 from duologue_client.student.conversation import conversation
@@ -86,7 +88,7 @@ class Room(RoomCommands, StageCommands, StudentScreen):
     """
 
     def __init__(
-        self, session: Session, room: str, draft: str, keep_draft: Callable[[str], None]
+        self, session: Session, room: str, draft: Draft, keep_draft: Callable[[Draft], None]
     ) -> None:
         super().__init__(session)
         self.room = room
@@ -121,7 +123,7 @@ class Room(RoomCommands, StageCommands, StudentScreen):
             yield Card()
         yield Static(id="prompt", markup=False)
         yield StatusLine()
-        yield Composer(self._draft)
+        yield Composer(self._draft.text, draft_of=self._draft.of)
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -230,7 +232,8 @@ class Room(RoomCommands, StageCommands, StudentScreen):
         self.say(_("The text was too long; only its beginning was pasted."))
 
     def on_text_area_changed(self, event: Composer.Changed) -> None:
-        self._keep_draft(event.text_area.text)
+        of = self.query_one(Composer).draft_of
+        self._keep_draft(Draft(event.text_area.text, of))
 
     # What the widgets tell
 
@@ -300,6 +303,9 @@ class Room(RoomCommands, StageCommands, StudentScreen):
         elif not self._addressee:
             self._addressee = next_addressee(room, self.view)
         to = self.view.name(self._addressee) if self._addressee else ""
+        aside = self.query_one(Composer).write_for(self.draft_of(self._addressee))
+        if aside and reviewing and not self.correcting:
+            self.say(_("The time was over before you sent: {text}").format(text=one_row(aside)))
         self.query_one(Composer).ask_for(
             asks_for(room, self.view, self._addressee),
             self.correcting_title() or (_("Note to {name}").format(name=to) if to else ""),

@@ -9,6 +9,7 @@ from textual.widgets import Input, Static
 
 from duologue_client.language import _
 from duologue_client.safe import assemble
+from duologue_client.widgets.wrapping import hanging
 from duologue_protocol import limits
 from duologue_protocol.parts import Cell, Table
 from duologue_protocol.text import clean
@@ -160,6 +161,31 @@ class Form(VerticalScroll, can_focus=False):
         grid.mount(*heads, *(_cell(cell, row) for row in table.rows for cell in row))
 
 
+class Question(Static):
+    """A question over its numbered choices, of which none is broken off where it would fit whole."""
+
+    def __init__(self, text: str, choices: tuple[str, ...]) -> None:
+        super().__init__(markup=False)
+        self._text = text
+        self._choices = choices
+
+    def on_resize(self) -> None:
+        self.update(question(self._text, self._choices, self.content_size.width))
+
+
+def question(text: str, choices: tuple[str, ...], width: int) -> Content:
+    """The choices in as few rows as they take; what is wider than a row hangs under its text."""
+    rows: list[Content] = []
+    for number, choice in enumerate(choices, 1):
+        hung = hanging(f"{number}", (choice, "$text-accent"), width)
+        joined = Content("  ").join([*rows[-1:], hung])
+        if rows and "\n" not in hung.plain and joined.cell_length <= width:
+            rows[-1] = joined
+        else:
+            rows.append(hung)
+    return Content("\n").join([assemble(text), *rows])
+
+
 def _shape(table: Table) -> object:
     """What makes two tables the same but for the texts of their open fields."""
     rows = [
@@ -175,8 +201,7 @@ def _cell(cell: Cell, row: tuple[Cell, ...]) -> Static | Field:
         return Field(cell.field, cell.text, cell.choices)
     choices = next((it.choices for it in row if it.choices and it.right is None), ())
     if choices and cell is row[0]:
-        numbered = "  ".join(f"{number} {choice}" for number, choice in enumerate(choices, 1))
-        return Static(assemble(cell.text, "\n", (numbered, "$text-accent")), markup=False)
+        return Question(cell.text, choices)
     return Static(cell_content(cell), markup=False)
 
 

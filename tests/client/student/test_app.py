@@ -4,6 +4,7 @@ import pytest
 from msgspec.structs import replace
 from textual.filter import NoColor
 
+from duologue_client.places import Draft
 from duologue_client.student.app import StudentApp
 from duologue_client.student.choosing import Choosing
 from duologue_client.student.lobby import Lobby
@@ -61,22 +62,22 @@ async def test_help_closes_by_escape() -> None:
 
 
 async def test_the_draft_of_last_time_is_there_and_what_stands_is_kept() -> None:
-    session, kept = FakeSession(), list[str]()
+    session, kept = FakeSession(), list[Draft]()
     session.feed(*views.talking())
-    app = StudentApp(session, "Could I", kept.append)
+    app = StudentApp(session, Draft("Could I", "r3 line"), kept.append)
     async with app.run_test() as pilot:
         composer = app.screen.query_one(Composer)
         assert composer.text == "Could I"
         await pilot.press("!")
-        await until(pilot, lambda: kept and kept[-1] == "Could I!")
+        await until(pilot, lambda: kept and kept[-1].text == "Could I!")
         await pilot.press("enter")
-        await until(pilot, lambda: kept[-1] == "")
+        await until(pilot, lambda: kept[-1].text == "")
 
 
 async def test_a_draft_never_goes_to_another_room() -> None:
     session = FakeSession()
     session.feed(*views.talking())
-    app = StudentApp(session, "secret of room 3")
+    app = StudentApp(session, Draft("secret of room 3"))
     async with app.run_test() as pilot:
         moved = replace(views.PROGRESS, room="r9", number=9)
         me = replace(views.PEOPLE[0], room="r9")

@@ -264,3 +264,14 @@ async def test_the_clock_warns_by_word() -> None:
         session.clock_ms += 33_000
         pilot.app.tick()  # type: ignore[attr-defined]
         await until(pilot, lambda: "!! 00:12 ends now" in screen_text(pilot.app))
+
+
+async def test_a_card_longer_than_its_place_says_so_and_how_goals_are_ticked() -> None:
+    async with in_room() as (session, pilot):
+        await until(pilot, lambda: "▼ more: F2 · goals 1/2" in screen_text(pilot.app))
+        await pilot.press("f2")
+        await until(pilot, lambda: "↑↓ read · 1 2 tick · Esc" in screen_text(pilot.app))
+        await pilot.press("2")
+        assert session.submitted == [TickGoal(ROOM, 1, on=True)]
+    async with in_room(size=(200, 50)) as (_session, pilot):
+        assert "▼ more" not in screen_text(pilot.app)
