@@ -38,7 +38,7 @@ class StudentApp(BaseApp[None]):
 
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it so
         (0, "-phone"),
-        (60, "-narrow"),
+        (72, "-narrow"),
         (100, "-wide"),
         (160, "-huge"),
     ]

@@ -75,16 +75,24 @@ class Room(RoomCommands, StageCommands, StudentScreen):
     Room #desk {
         height: auto; max-height: 40%; padding: 0 1; border-bottom: solid $foreground 25%;
     }
-    Room #desk.-reading { max-height: 100%; border-bottom: none; }
+    Room.-reading #desk { max-height: 100%; border-bottom: none; }
     Room #prompt { height: auto; max-height: 7; padding: 0 1; border-top: solid $foreground 25%; }
     Room.-wide Card { width: 44; }
     Room.-huge Card { width: 96; layout: horizontal; padding: 0 2; }
     Room.-huge Card #role { width: 1fr; padding-right: 3; }
     Room.-huge Card #phrases { width: 1fr; margin-top: 0; }
-    Room.-phone Card { display: none; }
-    Room.-phone.-card Card { display: block; width: 100%; border-left: none; }
-    Room.-phone.-card #left { display: none; }
+    Room.-phone Card, Room.-narrow.-reading Card { display: none; }
+    Room.-phone.-card Card, Room.-narrow.-reading.-card Card {
+        display: block; width: 100%; border-left: none;
+    }
+    Room.-phone.-card #left, Room.-narrow.-reading.-card #left { display: none; }
     Room.-phone Countdown { width: 20; }
+    Room.-studying #left { display: none; }
+    Room.-studying Card { display: block; width: 100%; border-left: none; layout: horizontal; }
+    Room.-studying Card #role { width: 1fr; padding-right: 3; }
+    Room.-studying Card #phrases { width: 1fr; margin-top: 0; }
+    Room.-studying.-phone Card { layout: vertical; }
+    Room.-studying.-phone Card #phrases { margin-top: 1; }
     """
 
     def __init__(
@@ -150,14 +158,28 @@ class Room(RoomCommands, StageCommands, StudentScreen):
         self.query_one(SharedPage).show(room.shared_text)
         self._put_or_hide("#desk", desk(room, view, at_wall=self.at_wall))
         reading = room.passage is not None and (self.at_wall or not room.passage.hidden)
-        self.query_one("#desk").set_class(reading, "-reading")
+        self.set_class(reading, "-reading")
         self.query_one(Transcript).display = not reading
         waiting = heading.waiting_line(room, view)
         self._put_or_hide(
             "#prompt", waiting or heading.prompt_line(room) or correction_line(room, view)
         )
+        if self.has_class("-studying") != self._only_reads():
+            self.toggle_class("-studying")
+            self.call_after_refresh(self.draw)  # the card has another width now
         self._draw_composer()
         self._draw_status()
+
+    def _only_reads(self) -> bool:
+        """There is nothing but the card yet, so it gets all the room there is."""
+        stage = stage_of(self.room_view)
+        left = self.query_one("#left").children
+        return (
+            stage is not None
+            and stage.kind == "prepare"
+            and not self.query_one(Transcript).items
+            and not any(one.display for one in left if not isinstance(one, Transcript))
+        )
 
     def heard(self, happening: Happening) -> None:
         if isinstance(happening, RequestRefused):
@@ -201,6 +223,12 @@ class Room(RoomCommands, StageCommands, StudentScreen):
         self.rewriting = False
         self.call_next(self.draw)
         self.query_one(Transcript).to_newest()
+
+    def keep_page(self) -> None:
+        composer = self.query_one(Composer)
+        text = composer.text.strip()
+        if text and not keys.is_command(text) and isinstance(self._request_for(text), WritePage):
+            self.on_composer_sent(composer.as_sent())
 
     def _request_for(self, text: str) -> Request | None:
         if not self.correcting:

@@ -58,7 +58,7 @@ class Card(VerticalScroll, can_focus=True):
 
     def on_mount(self) -> None:
         for changes in ("virtual_size", "size", "has_focus"):
-            self.watch(self, changes, self._draw_more, init=False)
+            self.watch(self, changes, self._look_again, init=False)
 
     def show(self, room: RoomView, view: View) -> None:
         """Show my seat in this room."""
@@ -75,6 +75,9 @@ class Card(VerticalScroll, can_focus=True):
             role.update(drawn[0])
             phrases.update(drawn[1])
             self._draw_more()
+
+    def _look_again(self) -> None:
+        self.call_after_refresh(self._draw_more)
 
     def _draw_more(self) -> None:
         """What is below the fold, and how to come to it: a student does not look for it there."""

@@ -128,13 +128,17 @@ class Composer(TextArea):
         self.move_cursor(self.document.end)
         self._stop_typing()
 
+    def as_sent(self) -> Sent:
+        """What Enter tells."""
+        pasted = sum(len(one) for one in self._pastes if one in self.text)
+        return self.Sent(self.text, min(pasted, len(self.text.strip())))
+
     async def _on_key(self, event: events.Key) -> None:
         if event.key == "enter":
             event.stop()
             event.prevent_default()
             self._stop_typing()
-            pasted = sum(len(one) for one in self._pastes if one in self.text)
-            self.post_message(self.Sent(self.text, min(pasted, len(self.text.strip()))))
+            self.post_message(self.as_sent())
             return
         if event.key in NEW_ROW:
             event.stop()

@@ -129,8 +129,14 @@ class Form(VerticalScroll, can_focus=False):
         else:
             self.post_message(self.Closed())
 
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        if isinstance(event.widget, Field):
+            event.widget.cursor_position = len(event.widget.value)
+
     def on_descendant_blur(self, event: events.DescendantBlur) -> None:
         self._keep(event.widget)
+        if isinstance(event.widget, Field):
+            event.widget.cursor_position = 0  # a long answer is read from its beginning
 
     def on_key(self, event: events.Key) -> None:
         if event.key in ("up", "down"):
@@ -156,6 +162,8 @@ class Form(VerticalScroll, can_focus=False):
     def _build(self, table: Table) -> None:
         grid = self.query_one(Grid)
         grid.styles.grid_size_columns = max(1, len(table.columns))
+        chosen = any(cell.choices for row in table.rows for cell in row)
+        grid.styles.grid_columns = "2fr 1fr" if chosen and len(table.columns) == 2 else "1fr"
         grid.remove_children()
         heads = [Static(assemble(title), classes="head", markup=False) for title in table.columns]
         grid.mount(*heads, *(_cell(cell, row) for row in table.rows for cell in row))

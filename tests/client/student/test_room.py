@@ -275,3 +275,14 @@ async def test_a_card_longer_than_its_place_says_so_and_how_goals_are_ticked() -
         assert session.submitted == [TickGoal(ROOM, 1, on=True)]
     async with in_room(size=(200, 50)) as (_session, pilot):
         assert "▼ more" not in screen_text(pilot.app)
+
+
+async def test_the_card_has_all_the_room_until_there_is_more_to_read() -> None:
+    preparing = replace(views.PROGRESS, stage=0)
+    async with in_room(*views.in_room(preparing)) as (session, pilot):
+        await until(pilot, lambda: "2 ○ nothing with nuts" in screen_text(pilot.app))
+        assert "○ Do you take cards?" in screen_text(pilot.app)
+        assert "▼ more" not in screen_text(pilot.app)
+        session.feed(*views.LINES)
+        await until(pilot, lambda: "Good morning!" in screen_text(pilot.app))
+        assert "▼ more" in screen_text(pilot.app)
