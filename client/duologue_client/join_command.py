@@ -34,12 +34,12 @@ def join(
     """Join a class as a student. What is missing is asked for."""
     terminal.must_show_screens()
     terminal.choose_theme()
-    last = remembered()
+    last, typed = remembered(), where is None
     if where is None and last:
         where = _same_or_another(last, name or last.name)
         if where is None:
-            where, name = _class_of(last), name or last.name
-    address = _address(where, last)
+            where, name, typed = _class_of(last), name or last.name, False
+    address = _address(where, last, typed=typed)
     usual = last.name if last else ""
     while True:
         chosen = name or _ask_name(usual)
@@ -104,19 +104,18 @@ def _whole(code: str, server: str) -> str:
     return f"{server}#{code}" if "://" in server else f"{code}@{server}"
 
 
-def _address(where: str | None, last: Place | None) -> Address:
-    """The class, asked for until it can be one."""
+def _address(where: str | None, last: Place | None, *, typed: bool) -> Address:
+    """The class, asked for until it can be one. A server that was just `typed` must be known here."""
     while True:
         try:
-            if where is not None:
-                return _completed(where, last)
-            typed = _completed(terminal.question(_("Class, as CODE@HOST")), last)
-            _find(typed.host)
+            address = _completed(where or terminal.question(_("Class, as CODE@HOST")), last)
+            if typed:
+                _find(address.host)
         except BadAddress as mistake:
             terminal.say(str(mistake))
-            where = None
+            where, typed = None, True
         else:
-            return typed
+            return address
 
 
 def _completed(text: str, last: Place | None) -> Address:

@@ -71,6 +71,7 @@ class Room(RoomCommands, StageCommands, StudentScreen):
     Room #both { height: 1fr; }
     Room #left { width: 1fr; }
     Room #form { border-bottom: solid $foreground 25%; }
+    Room.-alone #form { max-height: 100%; }
     Room #order, Room #ballot { border-bottom: solid $foreground 25%; }
     Room #desk {
         height: auto; max-height: 40%; padding: 0 1; border-bottom: solid $foreground 25%;
@@ -159,6 +160,8 @@ class Room(RoomCommands, StageCommands, StudentScreen):
         self._put_or_hide("#desk", desk(room, view, at_wall=self.at_wall))
         reading = room.passage is not None and (self.at_wall or not room.passage.hidden)
         self.set_class(reading, "-reading")
+        stage = stage_of(room)
+        self.set_class(stage is not None and stage.alone, "-alone")
         self.query_one(Transcript).display = not reading
         waiting = heading.waiting_line(room, view)
         self._put_or_hide(
@@ -331,10 +334,12 @@ class Room(RoomCommands, StageCommands, StudentScreen):
         elif not self._addressee:
             self._addressee = next_addressee(room, self.view)
         to = self.view.name(self._addressee) if self._addressee else ""
-        aside = self.query_one(Composer).write_for(self.draft_of(self._addressee))
-        if aside and reviewing and not self.correcting:
+        composer = self.query_one(Composer)
+        wrote_line = composer.draft_of == f"{self.room} line"
+        aside = composer.write_for(self.draft_of(self._addressee))
+        if aside and wrote_line and reviewing and not self.correcting:
             self.say(_("The time was over before you sent: {text}").format(text=one_row(aside)))
-        self.query_one(Composer).ask_for(
+        composer.ask_for(
             asks_for(room, self.view, self._addressee),
             self.correcting_title() or (_("Note to {name}").format(name=to) if to else ""),
         )

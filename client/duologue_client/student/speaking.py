@@ -83,6 +83,8 @@ def _of_stage(room: RoomView, view: View, kind: StageKind) -> str:
             return _("Explain your word; F6 puts the card aside")
         return _("Guess: write the word, or ask")
     if kind == "quiz" and room.table:
+        if stage and stage.alone:
+            return _("F6 to the questions; F4 when you have answered them")
         return _("Talk about it; F6 to the questions")
     if kind == "form" and room.table:
         return _("Ask your partner; F6 to the table")
