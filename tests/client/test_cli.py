@@ -183,3 +183,10 @@ def test_a_speed_that_cannot_be_is_refused_without_a_screen_too(tmp_path: Path) 
     done = run(tmp_path, "demo", "--headless", "--speed", "-3")
     assert done.returncode == 1
     assert "speed is a number" in done.stderr
+
+
+def test_activities_in_a_file_are_no_folder_of_activities(tmp_path: Path) -> None:
+    file = tmp_path / "cafe.yaml"
+    file.touch()
+    done = run(tmp_path, "serve", "--data", str(tmp_path / "data"), "--activities", str(file))
+    assert (done.returncode, done.stderr) == (1, f"{file} is no folder with activities.\n")

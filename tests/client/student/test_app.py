@@ -133,3 +133,12 @@ async def test_without_colour_the_theme_has_none(monkeypatch: pytest.MonkeyPatch
         assert app.theme == "ansi-dark"
         filters = app._filters  # pyright: ignore[reportPrivateUsage]
         assert any(isinstance(one, NoColor) for one in filters), "greys would be black on black"
+
+
+async def test_a_line_kept_before_a_restart_is_no_note_after_it() -> None:
+    session = FakeSession()
+    session.feed(*views.reviewing())
+    app = StudentApp(session, Draft("half a line", f"{views.ROOM} line"))
+    async with app.run_test() as pilot:
+        await until(pilot, lambda: "before you sent: half" in screen_text(app))
+        assert app.screen.query_one(Composer).text == ""

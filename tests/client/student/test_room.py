@@ -286,3 +286,14 @@ async def test_the_card_has_all_the_room_until_there_is_more_to_read() -> None:
         session.feed(*views.LINES)
         await until(pilot, lambda: "Good morning!" in screen_text(pilot.app))
         assert "▼ more" in screen_text(pilot.app)
+
+
+async def test_a_long_answer_in_a_table_is_read_from_its_beginning() -> None:
+    async with in_room(*views.filling()) as (_session, pilot):
+        await pilot.press("f6")
+        field = pilot.app.focused
+        assert isinstance(field, Field)
+        await pilot.press(*"Monday or Tuesday", "enter")
+        await until(pilot, lambda: field.cursor_position == 0)
+        await pilot.press("up")
+        await until(pilot, lambda: field.cursor_position == len(field.value))
