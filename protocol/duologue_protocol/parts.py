@@ -486,6 +486,8 @@ class Correction(Wire, frozen=True, tag="correction"):
     """The author's own rewording."""
     used: bool = False
     """The author has used the better form since."""
+    cleared: bool = False
+    """A teacher has cleared it."""
 
 
 class Line(Wire, frozen=True, tag="line"):
@@ -520,6 +522,8 @@ class Note(Wire, frozen=True, tag="note"):
     text: str
     helped: Helped = ""
     """What its reader says of it."""
+    cleared: bool = False
+    """A teacher has cleared it."""
 
 
 class ModelLine(Wire, frozen=True, tag="model_line"):

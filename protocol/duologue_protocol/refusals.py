@@ -163,6 +163,7 @@ REFUSALS: dict[str, str] = {
     "alternate": _("Wait for an answer first: here you speak in turns."),
     "listen_now": _("{0} has the floor now. Listen, and make notes."),
     "no_floor": _("Here you don't have to ask: just write."),
+    "nothing_to_clear": _("That is not there any more."),
     "not_the_chair": _("Here somebody else gives the floor."),
     "quoted": _("“{0}” is the word itself. Describe it in other words."),
     "no_text": _("This can't be put into the text as it is."),

@@ -472,6 +472,13 @@ class AllowPairing(Wire, frozen=True, tag="allow_pairing"):
     on: bool
 
 
+class ChangeCode(Wire, frozen=True, tag="change_code"):
+    """Make another join code, which lets students in for so many days (0: without an end). The old one
+    lets nobody in any more; who is in stays in."""
+
+    days: Annotated[int, Meta(ge=0, le=365)] = 0
+
+
 class KeepEvidence(Wire, frozen=True, tag="keep_evidence"):
     """Keep how lines came to be (`evidence`), or keep it no more and forget what was kept."""
 
@@ -510,13 +517,25 @@ class ClearLine(Wire, frozen=True, tag="clear_line"):
     line: Count
 
 
+class ClearWriting(Wire, frozen=True, tag="clear_writing"):
+    """Take away what somebody wrote that is no line: a note `to` somebody, a correction of a `line`, or
+    the common text of the room."""
+
+    room: Identity
+    what: Literal["note", "correction", "text"]
+    by: Annotated[str, Meta(max_length=40)] = ""
+    """Whose note or correction it is."""
+    to: Annotated[str, Meta(max_length=40)] = ""
+    line: Count = 0
+
+
 class LockClass(Wire, frozen=True, tag="lock_class"):
     """Nobody new can join (or can again). Who was in comes back."""
 
     on: bool
 
 
-Moderation = Remove | Ban | Unban | Mute | ClearLine | LockClass
+Moderation = Remove | Ban | Unban | Mute | ClearLine | ClearWriting | LockClass
 """What keeps order in a class."""
 
 
@@ -580,12 +599,14 @@ Request = (
     | ShowPin
     | ShowSuggestion
     | AllowPairing
+    | ChangeCode
     | KeepEvidence
     | Remove
     | Ban
     | Unban
     | Mute
     | ClearLine
+    | ClearWriting
     | LockClass
 )
 """A command's request: it changes the classroom, or is refused."""

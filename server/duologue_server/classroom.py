@@ -113,6 +113,7 @@ class Correction:
     answer: str = ""
     used: bool = False
     """The author has said it the better way since."""
+    cleared: bool = False
 
     @property
     def agreed(self) -> str:
@@ -226,6 +227,8 @@ class Room:
     goals: dict[tuple[str, str], set[int]] = field(default_factory=dict[tuple[str, str], set[int]])
     """Goals reached, by person and role."""
     notes: dict[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
+    """By who wrote it and to whom."""
+    notes_cleared: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
     helped: dict[tuple[str, str], Helped] = field(default_factory=dict[tuple[str, str], Helped])
     """What readers say of notes, by who wrote it and who reads it."""
     can: dict[str, dict[int, Can]] = field(default_factory=dict[str, dict[int, Can]])

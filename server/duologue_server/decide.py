@@ -93,12 +93,14 @@ WHO_MAY: dict[type[Request] | type[Query], frozenset[PersonRole]] = {
     requests.ShowPin: TEACHER,
     requests.ShowSuggestion: TEACHER,
     requests.AllowPairing: TEACHER,
+    requests.ChangeCode: OWNER,
     requests.KeepEvidence: OWNER,
     requests.Remove: TEACHER,
     requests.Ban: OWNER,
     requests.Unban: OWNER,
     requests.Mute: TEACHER,
     requests.ClearLine: TEACHER,
+    requests.ClearWriting: TEACHER,
     requests.LockClass: TEACHER,
     requests.ListActivities: EVERYBODY,
     requests.ListLessons: TEACHER,
@@ -272,6 +274,7 @@ def _decide_for_teacher(
     | requests.ShowPin
     | requests.ShowSuggestion
     | requests.AllowPairing
+    | requests.ChangeCode
     | requests.KeepEvidence
     | requests.Moderation,
 ) -> list[Fact]:
@@ -330,6 +333,8 @@ def _decide_for_teacher(
             return plenary.show_suggestion(asked, request)
         case requests.AllowPairing():
             return rounds.allow_pairing(asked, request)
+        case requests.ChangeCode():
+            return [facts.NewCodeAsked(request.days)]
         case requests.KeepEvidence():
             return evidence.switch(request)
         case _:

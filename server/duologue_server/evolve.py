@@ -94,6 +94,7 @@ def _fold(state: Classroom, seq: int, at_ms: int, fact: Fact) -> None:
             facts.PairingAllowed()
             | facts.EvidenceKept()
             | facts.ClassLocked()
+            | facts.NewCodeAsked()
             | facts.CodeChanged()
             | facts.Gathered()
             | facts.TimeChanged()
@@ -270,6 +271,7 @@ def _fold_class(
     fact: facts.PairingAllowed
     | facts.EvidenceKept
     | facts.ClassLocked
+    | facts.NewCodeAsked
     | facts.CodeChanged
     | facts.Gathered
     | facts.TimeChanged
@@ -316,7 +318,12 @@ def _fold_class(
             _give_back(state, fact.outage_ms)
         case facts.RoomForgotten():
             state.opened += 1
-        case facts.CommandRefused() | facts.CodeChanged() | facts.WordsErased():
+        case (
+            facts.CommandRefused()
+            | facts.NewCodeAsked()
+            | facts.CodeChanged()
+            | facts.WordsErased()
+        ):
             pass
 
 

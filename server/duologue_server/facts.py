@@ -97,6 +97,12 @@ class ClassLocked(Happened, frozen=True, tag="class_locked"):
     on: bool
 
 
+class NewCodeAsked(Happened, frozen=True, tag="new_code_asked"):
+    """The teacher wants another join code, for so many days; 0: without an end."""
+
+    days: int
+
+
 class CodeChanged(Happened, frozen=True, tag="code_changed"):
     """The class has another join code, which stands beside the log."""
 
@@ -444,6 +450,8 @@ class Corrected(Happened, frozen=True, tag="corrected"):
     line: int
     by: str
     text: str
+    cleared_by: str = ""
+    """The teacher who took it away; an earlier fact keeps it."""
 
 
 class CorrectionAnswered(Happened, frozen=True, tag="correction_answered"):
@@ -475,6 +483,8 @@ class NoteWritten(Happened, frozen=True, tag="note_written"):
     by: str
     to: str
     text: str
+    cleared_by: str = ""
+    """The teacher who took it away; an earlier fact keeps it."""
 
 
 class NoteRated(Happened, frozen=True, tag="note_rated"):
@@ -648,6 +658,7 @@ Fact = (
     | PairingAllowed
     | EvidenceKept
     | ClassLocked
+    | NewCodeAsked
     | CodeChanged
     | Gathered
     | Announced

@@ -82,6 +82,7 @@ class Host:
         library: Mapping[str, Activity],
         clock: Clock,
         removed: Callable[[str], None],
+        code_asked: Callable[[int], None],
     ) -> None:
         self.state = state
         self.directory = directory
@@ -91,6 +92,7 @@ class Host:
         self._library = library
         self._clock = clock
         self._removed = removed
+        self._code_asked = code_asked
         self._pipeline = Pipeline(journal, lease, state.seq, self._recover)
         self._unkept: list[tuple[Connection, int]] = []
         self._pace: dict[str, Pace] = {}
@@ -112,14 +114,16 @@ class Host:
         library: Mapping[str, Activity],
         clock: Clock,
         removed: Callable[[str], None],
+        code_asked: Callable[[int], None],
     ) -> "Host":
-        """Own a class and fold its log. `removed` is told who was taken out of it.
+        """Own a class and fold its log. `removed` is told who was taken out of it, `code_asked` for
+        how many days another join code is wanted.
 
         Raises Unknown, Damaged: what the journal raises.
         """
         lease = await journal.acquire(class_id, address, clock.now_ms())
         state = await replay(journal, class_id)
-        host = cls(journal, lease, state, directory, library, clock, removed)
+        host = cls(journal, lease, state, directory, library, clock, removed, code_asked)
         host._come_back(lease.heard_ms)
         return host
 
@@ -308,6 +312,8 @@ class Host:
         for fact in decided:
             if isinstance(fact, facts.Removed | facts.Banned):
                 self._pipeline.show(partial(self._part_with, fact))
+            if isinstance(fact, facts.NewCodeAsked):
+                self._pipeline.show(partial(self._code_asked, fact.days))
             if isinstance(fact, facts.Unbanned):
                 self._pipeline.show(partial(self._removed, fact.who))
         if not isinstance(decided[0], CLOCKLESS) or len(decided) > 1:

@@ -1,4 +1,4 @@
-"""What keeps order in a class: mute, clear a line, take out, ban, lock the door."""
+"""What keeps order in a class: mute, clear what was written, take out, ban, lock the door."""
 
 from typing import assert_never
 
@@ -16,6 +16,8 @@ def moderate(asked: Asked, request: requests.Moderation) -> list[Fact]:
             return _mute(asked, request)
         case requests.ClearLine():
             return _clear_line(asked, request)
+        case requests.ClearWriting():
+            return _clear_writing(asked, request)
         case requests.LockClass():
             if asked.state.locked == request.on:
                 return [facts.CommandRefused()]  # is so already
@@ -48,6 +50,21 @@ def _clear_line(asked: Asked, request: requests.ClearLine) -> list[Fact]:
         raise Refused("no_line_to_clear")
     unpinned = plenary.unpinned(asked.state, room.id, line.number)
     return [*unpinned, facts.LineCleared(room.id, line.number, asked.by)]
+
+
+def _clear_writing(asked: Asked, request: requests.ClearWriting) -> list[Fact]:
+    """As its writer would take it back; that a teacher did it is kept."""
+    room, by, teacher = asked.room(request.room), request.by, asked.by
+    match request.what:
+        case "note" if room.notes.get((by, request.to)):
+            return [facts.NoteWritten(room.id, by, request.to, "", teacher)]
+        case "correction" if (it := room.corrections.get((request.line, by))) and it.text:
+            return [facts.Corrected(room.id, request.line, by, "", teacher)]
+        case "text" if room.plays and room.draft.text:
+            return [facts.TextEdited(room.id, teacher, (-len(room.draft.text),))]
+        case _:
+            pass
+    raise Refused("nothing_to_clear")
 
 
 def _remove(asked: Asked, request: requests.Remove) -> list[Fact]:

@@ -44,7 +44,9 @@ def result(room: Room, activity: Activity, who: str) -> parts.Result:
             if (who, role.key) in room.goals or role is _role(room, activity, who)
             for index, goal in enumerate(role.goals)
         ),
-        notes=tuple(seat.note(room, by, to) for by, to in room.notes if to == who),
+        notes=tuple(
+            seat.note(room, by, to) for (by, to), it in room.notes.items() if to == who and it
+        ),
         right=right,
         fields=fields,
         finished=room.finished,

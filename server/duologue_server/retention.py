@@ -38,6 +38,7 @@ _OF_THE_CLASS = (
     facts.Unbanned,
     facts.Muted,
     facts.ClassLocked,
+    facts.NewCodeAsked,
     facts.CodeChanged,
     facts.WordsErased,
     facts.PairingAllowed,

@@ -295,6 +295,9 @@ def fold_work(
             (reached.add if fact.on else reached.discard)(fact.goal)
         case facts.NoteWritten():
             room.notes[fact.by, fact.to] = fact.text
+            room.notes_cleared.discard((fact.by, fact.to))
+            if fact.cleared_by:
+                room.notes_cleared.add((fact.by, fact.to))
             room.helped.pop((fact.by, fact.to), None)  # it was said of another note
         case facts.NoteRated():
             room.helped[fact.by, fact.to] = fact.helped
@@ -363,7 +366,10 @@ def fold_stage(
             room.outcomes.append((fact.by, fact.outcome))
             room.questions = 0
         case facts.Corrected():
-            room.corrections[fact.line, fact.by] = Correction(fact.text)
+            cleared = bool(fact.cleared_by)
+            room.corrections[fact.line, fact.by] = Correction(fact.text, cleared=cleared)
+            if author := state.people.get(room.lines[fact.line - 1].by):
+                author.better.pop((room.id, fact.line, fact.by), None)
         case facts.CorrectionAnswered():
             correction = room.corrections[fact.line, fact.by]
             correction.verdict, correction.answer = fact.verdict, fact.text

@@ -2,12 +2,12 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from functools import partial
 from hashlib import blake2b
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from duologue_activities.activity import Activity
 from duologue_protocol.frames import Hello, Join, Return, Teach
@@ -21,6 +21,7 @@ from duologue_server.host import Host
 from duologue_server.journal import Journal, StoreProblem, Unknown
 from duologue_server.project import Directory
 from duologue_server.registry import ClassroomRecord, KeyRole, NameTaken, PersonRecord, Registry
+from duologue_server.retention import DAY_MS
 
 log = logging.getLogger(__name__)
 
@@ -187,6 +188,7 @@ class School:
                     self._library,
                     self.clock,
                     partial(self._forget, record.id),
+                    partial(self._change_code, record.id),
                 )
                 self._hosts[record.id] = host
             return host
@@ -195,8 +197,24 @@ class School:
         """Somebody was taken out of the class: the name is free again."""
         if host := self._hosts.get(class_id):
             host.directory.names.pop(who, None)
-        removing = asyncio.to_thread(self._registry.remove_person, class_id, who)
-        task = asyncio.get_running_loop().create_task(removing)
+        self._begin(asyncio.to_thread(self._registry.remove_person, class_id, who))
+
+    def _change_code(self, class_id: str, days: int) -> None:
+        self._begin(self._with_new_code(class_id, days))
+
+    async def _with_new_code(self, class_id: str, days: int) -> None:
+        """Everybody in the class is shown it; what goes wrong leaves the old one."""
+        ends_ms = self.clock.now_ms() + days * DAY_MS if days else None
+        try:
+            code = await asyncio.to_thread(self._registry.new_code, class_id, ends_ms)
+        except StoreProblem as problem:
+            log.error("Class %s got no new code: %r.", class_id, problem)
+            return
+        if host := self._hosts.get(class_id):
+            host.change_code(code)
+
+    def _begin(self, doing: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(doing)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
@@ -240,7 +258,7 @@ class School:
             await host.close(code)
 
     async def settled(self) -> None:
-        """Wait until the names of those who were taken out are erased."""
+        """Wait until names are erased and codes are changed, as far as it was asked for."""
         await asyncio.gather(*self._tasks)
 
     async def close(self) -> None:

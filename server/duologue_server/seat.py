@@ -87,7 +87,14 @@ def own_check(room: Room, activity: Activity, who: str) -> tuple[Can, ...]:
 
 def note(room: Room, by: str, to: str) -> parts.Note:
     """What somebody wrote to a partner, and what the partner says of it."""
-    return parts.Note(room.id, by, to, room.notes[by, to], room.helped.get((by, to), ""))
+    return parts.Note(
+        room.id,
+        by,
+        to,
+        room.notes[by, to],
+        room.helped.get((by, to), ""),
+        cleared=(by, to) in room.notes_cleared,
+    )
 
 
 def _shared(room: Room, activity: Activity, gone: Collection[str]) -> tuple[tuple[str, str], ...]:
@@ -255,7 +262,7 @@ def deck(room: Room, who: str) -> parts.Deck | None:
 
 def correction(room: Room, line: int, by: str) -> parts.Correction:
     it = room.corrections[line, by]
-    return parts.Correction(room.id, line, by, it.text, it.verdict, it.answer, it.used)
+    return parts.Correction(room.id, line, by, it.text, it.verdict, it.answer, it.used, it.cleared)
 
 
 def model(room: Room) -> parts.Model | None:

@@ -28,6 +28,7 @@ from duologue_server.neighbourhood import Crowd
 from duologue_server.past_lessons import PastLessons
 from duologue_server.registry import Registry
 from duologue_server.school import School
+from duologue_server.tls import Certificate
 
 DEFAULT_PORT = 8765
 
@@ -80,22 +81,29 @@ async def running(settings: Settings) -> AsyncGenerator[Running]:
         school = School(journal, registry, library, address)
         past_lessons = PastLessons(school, journal, registry)
         erasing = Erasing(journal, registry, erasures, school.apart)
-        chores = (
+        chores = [
             school.keep_alive(),
             past_lessons.delete_daily(),
             erasing.erase_daily(school.clock.now_ms),
-        )
-        server = await opened.enter_async_context(_listening(settings, school, chores))
+        ]
+        tls = None
+        if settings.certificate:
+            certificate = Certificate(settings.certificate, settings.private_key)
+            chores.append(certificate.renew_daily())
+            tls = certificate.context
+        server = await opened.enter_async_context(_listening(settings, school, tls, chores))
         port = server.sockets[0].getsockname()[1]
         yield Running(port, registry, school, past_lessons, journal.damaged)
 
 
 @asynccontextmanager
 async def _listening(
-    settings: Settings, school: School, chores: Iterable[Coroutine[Any, Any, None]]
+    settings: Settings,
+    school: School,
+    tls: ssl.SSLContext | None,
+    chores: Iterable[Coroutine[Any, Any, None]],
 ) -> AsyncGenerator[Server]:
     door, collector = Door(school), Collector()
-    tls = _tls(settings)
 
     async def connected(socket: ServerConnection) -> None:
         collector.grew(len(server.connections))
@@ -133,14 +141,6 @@ async def _listening(
         await school.close()
         server.close()
         await server.wait_closed()
-
-
-def _tls(settings: Settings) -> ssl.SSLContext | None:
-    if settings.certificate is None:
-        return None
-    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    context.load_cert_chain(settings.certificate, settings.private_key)
-    return context
 
 
 def _quiet_logger() -> logging.Logger:

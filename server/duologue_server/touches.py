@@ -98,7 +98,7 @@ def touched(state: Classroom, fact: Fact) -> Iterator[Touch]:
             yield ("plan",)
             yield ("lesson",)
             yield ("round",)
-        case facts.ActivityBrought() | facts.CommandRefused():
+        case facts.ActivityBrought() | facts.CommandRefused() | facts.NewCodeAsked():
             pass
         case facts.WordsErased() | facts.RoomForgotten():
             pass  # written while nobody is shown anything

@@ -79,6 +79,24 @@ async def test_a_new_key_ends_the_old_one_and_its_tokens(tmp_path: Path) -> None
         assert again.view.who == kim.view.who
 
 
+async def test_the_teacher_changes_the_code_from_the_console(tmp_path: Path) -> None:
+    async with school(tmp_path) as english:
+        old = english.record.code
+        teacher, anna = english.teacher(), english.student("Anna")
+        await teacher.until(lambda: len(teacher.connection.view.people) == 2)
+        teacher.tells(requests.ChangeCode(days=1))
+        await teacher.until(lambda: teacher.connection.view.classroom.code != old)  # type: ignore[union-attr]
+        await anna.until(lambda: anna.connection.view.classroom.code != old)  # type: ignore[union-attr]
+        [record] = english.server.registry.classrooms()
+        assert record.code_ends_ms
+        assert await refusal(english, Join(old, "Eva")) == "no_classroom"
+        eva = await Wire.open(english.address.url, Join(record.code, "Eva"))
+        assert eva.token
+        anna.tells(requests.SetLevel("B1"))
+        await anna.kept()
+        assert anna.refused == []
+
+
 async def test_a_new_code_is_shown_and_loses_nobody(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

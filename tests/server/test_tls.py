@@ -12,6 +12,8 @@ import trustme
 from duologue_client.address import Address
 from duologue_client.entrance import join
 from duologue_protocol import limits
+from duologue_protocol.requests import SetLevel
+from duologue_server import tls
 from support.classroom import School, Someone, school
 from support.raw_socket import UPGRADE, RawSocket
 
@@ -79,6 +81,39 @@ async def test_another_name_and_another_day_are_told_apart(
     old = certificate(authority, tmp_path, until=YESTERDAY)
     async with school(tmp_path, certificate=old) as english:
         assert "not valid today" in await trouble(anna(english, tmp_path))
+
+
+@pytest.mark.usefixtures("_trusted")
+async def test_a_renewed_certificate_is_used_and_a_broken_one_is_not(
+    authority: trustme.CA,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Who is in stays in; who comes afterwards meets the new one."""
+    caplog.set_level("INFO", "duologue_server.tls")
+    monkeypatch.setattr(tls, "LOOK_SECONDS", 0.02)
+    path = certificate(authority, tmp_path, "elsewhere.example")
+
+    async def logs(what: str) -> None:
+        while what not in caplog.text:
+            await asyncio.sleep(0)
+
+    async with school(tmp_path, certificate=path) as english:
+        assert "for another name" in await trouble(anna(english, tmp_path))
+        path.write_text("-----BEGIN CERTIFICATE-----")
+        await logs("old one is")
+        assert "for another name" in await trouble(anna(english, tmp_path))
+        certificate(authority, tmp_path)
+        await logs("was renewed")
+        student = anna(english, tmp_path)
+        await student.until(lambda: student.connection.link.state == "live")
+        path.unlink()
+        caplog.clear()
+        await logs("old one is")
+        student.tells(SetLevel("B1"))
+        await student.kept()
+        await student.connection.leave()
 
 
 async def test_an_open_line_to_an_encrypted_server_and_the_other_way_round(

@@ -4,7 +4,8 @@ import msgspec
 import pytest
 
 from duologue_protocol import parts, requests
-from support.lesson import ROLE_PLAY, Lesson
+from duologue_server import report
+from support.lesson import LIBRARY, ROLE_PLAY, Lesson
 
 RUDE = "You are a rude word"
 
@@ -188,4 +189,53 @@ def test_the_owner_takes_out_who_looks_on_and_nobody_takes_out_the_owner(lesson:
     lesson.tells("lou", requests.Remove("boris"))
     lesson.tells("teacher", requests.Remove("kim"), requests.Remove("lou"))
     assert set(lesson.views["teacher"].people) == {"teacher", "anna"}
+    lesson.holds()
+
+
+def test_a_cleared_note_and_a_cleared_correction_are_gone_for_everybody(lesson: Lesson) -> None:
+    say(lesson, "anna", "I like a soup")
+    room = lesson.room_id("anna")
+    while lesson.stage("anna") != "review":
+        lesson.all_ready()
+    lesson.tells("boris", requests.WriteNote(room, "anna", RUDE), requests.Correct(room, 1, RUDE))
+    lesson.tells("anna", requests.AnswerCorrection(room, 1, "boris", "accepted"))
+    assert lesson.state.people["anna"].better
+    lesson.tells(
+        "teacher",
+        requests.ClearWriting(room, "note", by="boris", to="anna"),
+        requests.ClearWriting(room, "correction", by="boris", line=1),
+    )
+    for who in ("anna", "boris", "teacher"):
+        shown = msgspec.msgpack.encode([lesson.views[who].rooms[room].notes])
+        assert RUDE.encode() not in shown
+        assert lesson.views[who].rooms[room].notes["boris", "anna"].cleared
+        assert lesson.views[who].rooms[room].corrections[1, "boris"].cleared
+    assert not lesson.state.people["anna"].better
+    [result] = [it for it in report.results(lesson.state, "anna").results if it.who == "anna"]
+    assert result.notes == ()
+    for gone in (
+        requests.ClearWriting(room, "note", by="boris", to="anna"),
+        requests.ClearWriting(room, "correction", by="boris", line=1),
+        requests.ClearWriting(room, "text"),
+    ):
+        assert lesson.refuses("teacher", gone) == "nothing_to_clear"
+    lesson.tells("boris", requests.WriteNote(room, "anna", "Well done."))
+    assert not lesson.views["anna"].rooms[room].notes["boris", "anna"].cleared
+    lesson.holds()
+
+
+def test_the_text_that_a_room_writes_is_cleared_while_they_write() -> None:
+    lesson = Lesson()
+    lesson.enrol("teacher", role="teacher")
+    lesson.enrol("anna", "boris")
+    lesson.starts_round(next(one.id for one in LIBRARY.values() if one.kind == "dictogloss"))
+    while lesson.stage("anna") != "write":
+        lesson.all_ready()
+    room = lesson.state.room_of("anna")
+    assert room
+    lesson.tells("anna", requests.EditText(room.id, room.stage, 0, (RUDE,)))
+    lesson.tells("teacher", requests.ClearWriting(room.id, "text"))
+    assert room.draft.text == ""
+    lesson.tells("boris", requests.EditText(room.id, room.stage, 1, (len(RUDE), "!")))
+    assert room.draft.text == "!"
     lesson.holds()

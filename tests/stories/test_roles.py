@@ -25,7 +25,7 @@ OBSERVERS = {
     requests.ShowActivity,
     requests.ShowResults,
 }
-OWNERS = {requests.Ban, requests.Unban, requests.KeepEvidence}
+OWNERS = {requests.Ban, requests.Unban, requests.KeepEvidence, requests.ChangeCode}
 
 
 @pytest.fixture

@@ -38,6 +38,8 @@ FIELDS: dict[str, Any] = {
     "rule": "apart",
     "pin": "p1",
     "how": "wait",
+    "what": "note",
+    "days": 30,
 }
 
 

@@ -6,6 +6,7 @@ import signal
 import socket
 import sys
 from collections.abc import Callable
+from itertools import cycle, islice
 from pathlib import Path
 
 SERVE = (
@@ -16,9 +17,14 @@ HASTY = "from duologue_protocol import limits; limits.HEARTBEAT_MS = 400; "
 """Heartbeats twenty-five times as fast, for a server that is started with it `first`."""
 
 
+PORTS = 24
+"""So many ports belong to one process of the tests, those of its neighbours are others."""
+_own = cycle(range(20_000 + os.getpid() % 500 * PORTS, 20_000 + (os.getpid() % 500 + 1) * PORTS))
+
+
 def free_port() -> int:
     """A port that nobody listens on, below those the system gives to outgoing connections."""
-    for port in range(20_000 + os.getpid() % 5_000, 32_000):
+    for port in islice(_own, PORTS):
         with socket.socket() as probe:
             try:
                 probe.bind(("127.0.0.1", port))

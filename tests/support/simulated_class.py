@@ -58,6 +58,7 @@ class Process:
                     LIBRARY,
                     self.clock,
                     lambda _: None,
+                    lambda _: None,
                 )
                 self.host._chance = self._draw
             for who in people():

@@ -36,7 +36,7 @@ def result_of(view: View, room: RoomView) -> Result | None:
             for number, phrase in enumerate(seat.phrases)
         ),
         goals=tuple((goal, number in seat.reached) for number, goal in enumerate(seat.goals)),
-        notes=tuple(note for note in room.notes.values() if note.to == view.who),
+        notes=tuple(note for note in room.notes.values() if note.to == view.who and note.text),
         right=sum(cell.right is True for cell in checked),
         fields=len(checked),
         finished=progress.state == "ended",

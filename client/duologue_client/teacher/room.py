@@ -12,6 +12,7 @@ from duologue_client.language import _, translate_refusal
 from duologue_client.safe import assemble
 from duologue_client.session import Happening, ViewChanged
 from duologue_client.teacher.choice import Choice
+from duologue_client.teacher.clearing import clearable
 from duologue_client.teacher.desk import Desk
 from duologue_client.teacher.keyline import KeyLine
 from duologue_client.teacher.keys import ROOM
@@ -180,6 +181,21 @@ class RoomScreen(Page):
         question = _("Clear this line of {name}? Nobody can read it any more.")
         name = named(self.desk.view, line.by) if line.by else _("the whole room")
         self.program.push_screen(Choice(question.format(name=name), answers), clear)
+
+    def action_clear_other(self) -> None:
+        def clear(answer: str | None) -> None:
+            if answer:
+                self.desk.submit(written[int(answer)].clearing)
+
+        room = self.desk.view.rooms.get(self.room)
+        written = clearable(self.room, room, self.desk.view) if room else []
+        if not written:
+            self.say(_("Nothing else is written here that others can read."))
+            return
+        answers = [("", _("No"))]
+        answers += [(str(number), one.words) for number, one in enumerate(written)]
+        question = _("Clear what? Nobody can read it any more.")
+        self.program.push_screen(Choice(question, answers), clear)
 
     def action_mute(self) -> None:
         line = self._line()

@@ -69,6 +69,7 @@ def room_side(
     parts += [
         (f"✎ {named(view, note.by)} → {named(view, note.to)}: {note.text}\n", "$text-warning")
         for note in room.notes.values()
+        if note.text
     ]
     return assemble(*parts)
 

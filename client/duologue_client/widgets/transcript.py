@@ -38,7 +38,7 @@ def mended(room: RoomView) -> list[Mended]:
     return [
         Mended(room.lines[one.line].text, one)
         for _key, one in sorted(room.corrections.items())
-        if one.line in room.lines and one.text
+        if one.line in room.lines and (one.text or one.cleared)
     ]
 
 
@@ -150,7 +150,7 @@ class Transcript(OptionList):
                 return assemble((f"✎ {who}", "bold $text-warning"), ": ", item.text)
             case Note():
                 to = _("Your note to {name}").format(name=one_row(self._name_of(item.to)))
-                return assemble((f"✎ {to}", "bold $text-success"), ": ", item.text)
+                return assemble((f"✎ {to}", "bold $text-success"), ": ", item.text, _gone(item))
             case Mended():
                 return self._draw_correction(item)
             case Sending():
@@ -166,7 +166,7 @@ class Transcript(OptionList):
         one = item.correction
         name = _("You") if one.by == self._me else one_row(self._name_of(one.by))
         pieces: list[Piece] = [(f"✎ {name}", "bold $text-accent"), ": "]
-        pieces.append(difference(item.line, one.text))
+        pieces.append(difference(item.line, one.text) if one.text else _gone(one))
         if one.verdict:
             pieces.append((f"  {_verdict(one)}", "$text-success"))
         if one.used:
@@ -175,8 +175,7 @@ class Transcript(OptionList):
 
     def _draw_line(self, line: Line) -> Content:
         if line.cleared:
-            cleared = (_("(cleared by the teacher)"), "italic $foreground 60%")
-            return assemble(*self._speaker(line), cleared)
+            return assemble(*self._speaker(line), _gone(line))
         ticks = ("✔" * len(line.phrases), "$text-success") if line.phrases else ""
         return assemble(*self._speaker(line), line.text, ticks)
 
@@ -207,6 +206,11 @@ class Transcript(OptionList):
         )
         style = "bold $text-success" if mine else "bold $text-primary"
         return (f"✍ {story}{who}", style), ": "
+
+
+def _gone(one: Line | Note | Correction) -> tuple[str, str]:
+    """What stands for a text that a teacher has taken away."""
+    return (_("(cleared by the teacher)") if one.cleared else "", "italic $foreground 60%")
 
 
 def _verdict(one: Correction) -> str:

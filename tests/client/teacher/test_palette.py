@@ -14,7 +14,7 @@ from duologue_client.teacher.pins import PinsScreen
 from duologue_client.teacher.plan import PlanScreen
 from duologue_client.teacher.results import ResultsScreen
 from duologue_client.teacher.room import RoomScreen
-from duologue_protocol.requests import KeepEvidence, UndoTime
+from duologue_protocol.requests import ChangeCode, KeepEvidence, UndoTime
 from support.screens import screen_text, until
 from support.teaching import people, running, settled, taught_class
 
@@ -79,6 +79,10 @@ async def test_what_has_no_key_is_done_by_its_words() -> None:
         await pilot.press("enter")
         await settled(pilot)
         assert session.submitted == [KeepEvidence(on=True)]
+        await typed(pilot, "join code")
+        await pilot.press("enter", "down", "down", "enter")
+        await settled(pilot)
+        assert session.submitted[1:] == [ChangeCode(1)]
 
 
 async def test_help_tells_what_has_nothing_to_do_now() -> None:

@@ -16,12 +16,23 @@ from duologue_client.teacher.results import ResultsScreen
 from duologue_client.teacher.room import RoomScreen
 from duologue_client.widgets.composer import Composer
 from duologue_client.widgets.transcript import Transcript
-from duologue_protocol.parts import Line, Part, Plan, PlannedGroup, Results, Round
+from duologue_protocol.parts import (
+    Correction,
+    Line,
+    Note,
+    Part,
+    Plan,
+    PlannedGroup,
+    Results,
+    Round,
+    SharedText,
+)
 from duologue_protocol.requests import (
     CancelCall,
     CancelPlan,
     ChangeTime,
     ClearLine,
+    ClearWriting,
     ListActivities,
     Mute,
     NextStage,
@@ -250,6 +261,29 @@ async def test_in_a_room_the_keys_mean_this_room() -> None:
             Say("r3", "Ask for the price."),
             Unwatch("r3"),
         ]
+
+
+async def test_notes_corrections_and_the_common_text_are_cleared() -> None:
+    written = (
+        Note("r3", "p6", "p7", "rude note"),
+        Correction("r3", 1, "p7", "rude correction"),
+        SharedText("r3", "rude text", 1),
+    )
+    cleared = [
+        ClearWriting("r3", "note", by="p6", to="p7"),
+        ClearWriting("r3", "correction", by="p7", line=1),
+        ClearWriting("r3", "text"),
+    ]
+    async with taught(*running(4)) as (session, pilot):
+        await press(pilot, "enter")
+        await press(pilot, "X")
+        assert "Nothing else is written" in screen_text(pilot.app)
+        session.feed(*written)
+        for number, request in enumerate(cleared, 1):
+            await press(pilot, "X")
+            assert "rude note" in screen_text(pilot.app)
+            await press(pilot, *["down"] * number, "enter")
+            assert session.submitted[-1] == request
 
 
 async def test_a_line_is_cleared_and_its_author_muted() -> None:

@@ -21,6 +21,7 @@ from duologue_protocol.requests import (
     Ban,
     Broadcast,
     CancelCall,
+    ChangeCode,
     CloseLesson,
     KeepEvidence,
     LoadLesson,
@@ -131,6 +132,21 @@ class Steering(Regrouping):
                     "How lines are written is not kept any more, and what was kept is forgotten."
                 )
             )
+
+    def action_code(self) -> None:
+        def change(answer: str | None) -> None:
+            if answer:
+                self.desk.submit(ChangeCode(int(answer)))
+                self.say(_("A new code is made: it stands above. The old one lets nobody in."))
+
+        answers = [
+            ("", _("No")),
+            ("0", _("Yes, without an end")),
+            ("1", _("Yes, for one day")),
+            ("90", _("Yes, for 90 days")),
+        ]
+        question = _("Make another join code? The old one stops working; who is in stays in.")
+        self.program.push_screen(Choice(question, answers), change)
 
     def action_lock(self) -> None:
         classroom = self.desk.view.classroom
