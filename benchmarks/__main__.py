@@ -7,7 +7,19 @@ from pathlib import Path
 
 from rich.console import Console
 
-from benchmarks import crowd, flood, growth, journal, latency, memory, relay, screens, startup, wall
+from benchmarks import (
+    comeback,
+    crowd,
+    flood,
+    growth,
+    journal,
+    latency,
+    memory,
+    relay,
+    screens,
+    startup,
+    wall,
+)
 from benchmarks.compare import compare
 from benchmarks.report import Report, write_json
 
@@ -18,6 +30,7 @@ ALL: dict[str, Callable[..., Awaitable[Report]]] = {
     "wall": wall.run,
     "growth": growth.run,
     "crowd": crowd.run,
+    "comeback": comeback.run,
     "startup": startup.run,
     "journal": journal.run,
     "screens": screens.run,

@@ -1,7 +1,8 @@
 """One server under test in a process of its own: `python -m benchmarks.server_process KIND …`.
 
 It prints where it listens, then its CPU seconds (user and system) for each line on its standard
-input, and stops when that ends. The product runs as it is; of kind `duologue`, without its limits
+input, and stops when that ends. For `stop` it prints for how many seconds its loop has stood still at
+most since it was asked last; it looks from the first time on. The product runs as it is; of kind `duologue`, without its limits
 of pace and size, lifted before it is imported: 100 students speak as fast as 10,000 would. Of kind
 `limited` it has them.
 """
@@ -65,6 +66,30 @@ async def duologue(data: Path, classes: int, *, lifted: bool) -> AsyncGenerator[
         yield " ".join([str(server.port), *doors])
 
 
+class Stops:
+    """How long the loop takes to come round to a timer that is due."""
+
+    EVERY_SECONDS = 0.01
+
+    def __init__(self) -> None:
+        self._longest = 0.0
+        self._due: float | None = None
+
+    def longest(self) -> float:
+        """Since the last call, in seconds."""
+        if self._due is None:
+            self._look()
+        longest, self._longest = self._longest, 0.0
+        return longest
+
+    def _look(self) -> None:
+        loop = asyncio.get_running_loop()
+        now = loop.time()
+        self._longest = max(self._longest, now - self._due if self._due else 0.0)
+        self._due = now + self.EVERY_SECONDS
+        loop.call_at(self._due, self._look)
+
+
 async def _main(kind: str, data: str, classes: str) -> None:
     loop, stopped = asyncio.get_running_loop(), asyncio.Event()
     lifted = kind == "duologue"
@@ -72,11 +97,16 @@ async def _main(kind: str, data: str, classes: str) -> None:
     async with server as where:
         print(where, flush=True)
 
+        stops = Stops()
+
         def answer() -> None:
             for line in sys.stdin:
                 if line == "collect\n":
                     gc.collect()
-                print(time.process_time(), flush=True)
+                if line == "stop\n":
+                    loop.call_soon_threadsafe(lambda: print(stops.longest(), flush=True))
+                else:
+                    print(time.process_time(), flush=True)
             loop.call_soon_threadsafe(stopped.set)
 
         threading.Thread(target=answer, daemon=True).start()

@@ -20,7 +20,10 @@ class Server:
     """Join code and teacher's key of each class; none for a bare relay."""
 
     async def cpu_seconds(self, command: str = "cpu") -> float:
-        """User and system time of the whole process so far; `collect` collects garbage first."""
+        """User and system time of the whole process so far; `collect` collects garbage first.
+
+        For `stop` it is for how long its loop stood still at most, since it was asked last.
+        """
         assert self.process.stdin
         assert self.process.stdout
         self.process.stdin.write(command.encode() + b"\n")

@@ -34,7 +34,7 @@ def test_memory_runs() -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="needs a process's memory, or a terminal")
-@pytest.mark.parametrize("name", ["latency", "wall", "growth", "crowd", "screens"])
+@pytest.mark.parametrize("name", ["latency", "wall", "growth", "crowd", "comeback", "screens"])
 def test_runs_and_compares(name: str, tmp_path: Path) -> None:
     found = tmp_path / "found.json"
     benchmark(name, "--rounds=1", "--quick", f"--json={found}")
