@@ -159,6 +159,8 @@ class Riddle(Value, frozen=True):
 
     word: str
     banned: tuple[str, ...] = ()
+    true: tuple[str, ...] = ()
+    """Words that are true of it: by them a scripted partner answers questions."""
 
 
 class ModelLine(Value, frozen=True):

@@ -6,7 +6,7 @@ from pathlib import PurePath
 from typing import Literal, TypeVar, cast, get_args
 
 from duologue_activities import fields, kinds, material
-from duologue_activities.activity import Activity, Kind, Order
+from duologue_activities.activity import Activity, Kind, Order, Riddle
 from duologue_activities.grid import read_grid
 from duologue_activities.keys import KEYS, SPECIAL
 from duologue_activities.kinds.rule import PARTNER
@@ -87,6 +87,8 @@ class _Activity:
             lacking = (cell for row in grid.rows for cell in row if cell.role)
             self._refuse_glossed(answer for cell in lacking for answer in accepted(cell))
         deck = self._material("words", material.read_words)
+        if self._kind == "twenty-questions":  # here nothing is forbidden: it is what is true
+            deck = tuple(Riddle(riddle.word, true=riddle.banned) for riddle in deck)
         self._refuse_glossed(riddle.word for riddle in deck)
         return Activity(
             id=identity,

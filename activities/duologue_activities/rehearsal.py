@@ -20,6 +20,7 @@ from duologue_activities.rehearsed import (
     Finished,
     Missed,
     NoField,
+    NoQuestion,
     NothingMore,
     NotNow,
     NotUnderstood,
@@ -97,7 +98,8 @@ class Rehearsal(Struct, frozen=True):
     card: int = 0
     """Of the guessing game, counted from 0."""
     clues: int = 0
-    """Banned words the scripted partner has given away, or lines I have said, for this card."""
+    """Banned words the scripted partner has given away, lines I have said, or questions I have asked,
+    for this card."""
 
     @property
     def sheet(self) -> Sheet | None:
@@ -239,10 +241,22 @@ def _play(state: Rehearsal, riddle: Riddle, text: str) -> Step:
         return state, (Spoken(_other(state), f"{riddle.word}?"), *over)
     if guess.judge_guess(riddle, text):
         return _next_card(state, "guessed")
+    if state.activity.kind == "twenty-questions":
+        return _asked(state, riddle, text)
     if state.clues < len(riddle.banned):
         clue = Spoken(_other(state), f"… {riddle.banned[state.clues]} …")
         return replace(state, clues=state.clues + 1), (clue,)
     return _next_card(state, "spent")
+
+
+def _asked(state: Rehearsal, riddle: Riddle, text: str) -> Step:
+    """Yes or no, by what the file says is true of the word; as many questions as in class."""
+    if not guess.is_question(text):
+        return state, (NoQuestion(),)
+    if state.clues + 1 >= guess.QUESTIONS:
+        return _next_card(state, "spent")
+    said = "Yes." if guess.is_true(riddle, text) else "No." if riddle.true else "Perhaps …"
+    return replace(state, clues=state.clues + 1), (Spoken(_other(state), said),)
 
 
 def _next_card(state: Rehearsal, outcome: CardOutcome) -> Step:

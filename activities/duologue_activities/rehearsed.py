@@ -71,6 +71,10 @@ class Choices(Struct, frozen=True):
     options: tuple[str, ...]
 
 
+class NoQuestion(Struct, frozen=True):
+    """Here questions are asked, and this was none."""
+
+
 class NotUnderstood(Struct, frozen=True):
     """The partner does not know which cell was meant; it may be called by these words."""
 
@@ -121,6 +125,7 @@ Shown = (
     | CardOver
     | Voted
     | Choices
+    | NoQuestion
     | NotUnderstood
     | NothingMore
     | NotNow

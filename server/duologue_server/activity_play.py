@@ -101,6 +101,7 @@ def _print(console: Console, state: Rehearsal, what: Shown) -> None:
 def _sentence(
     state: Rehearsal,
     what: rehearsed.Missed
+    | rehearsed.NoQuestion
     | rehearsed.NotUnderstood
     | rehearsed.NothingMore
     | rehearsed.NotNow
@@ -109,6 +110,8 @@ def _sentence(
     match what:
         case rehearsed.Missed():
             return _("Not that. Tries left: {0}. Enter alone says it for you.").format(what.left)
+        case rehearsed.NoQuestion():
+            return _("Ask a question that is answered with yes or no, with ? at its end.")
         case rehearsed.NotUnderstood():
             return _("Name what you ask about: {0}; or {1}.").format(
                 ", ".join(what.rows), ", ".join(what.columns)

@@ -19,7 +19,7 @@ class Collector:
         self._next = FIRST
 
     def grew(self, connections: int) -> None:
-        """Freeze what has come to stay, each time the connections have doubled."""
+        """Freeze what has come to stay, each time the connections have grown by an eighth."""
         if connections >= self._next:
             gc.freeze()
-            self._next = 2 * connections
+            self._next = connections + connections // 8

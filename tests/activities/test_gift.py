@@ -82,11 +82,11 @@ def test_a_question_is_read_as_moodle_reads_it(text: str, expected: Question) ->
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("Match {=a->b =c->d}", "2:1: Matching has no place in a quiz"),
+        ("Match {=a->b}", "2:1: Fewer than two pairs stand here"),
         ("Say {}", "2:1: An essay has no right answer"),
         ("Only a text", "2:1: This is a text without a question"),
-        ("n {#3:0.5}", "2:1: A range of numbers has no place"),
-        ("n {#1..5}", "2:1: A range of numbers has no place"),
+        ("n {#3:0.5}", "2:1: A range of numbers is too wide"),
+        ("n {#1..50}", "2:1: A range of numbers is too wide"),
         ("two {~%50%a ~%50%b ~c}", "2:1: Several choices are right together"),
         ("any {=a*}", "2:1: A * stands for any text here"),
         ("x {=a / b ~c}", "2:1: A / between spaces stands in an answer"),
@@ -103,6 +103,26 @@ def test_what_does_not_fit_is_named_and_stays_as_a_comment(text: str, said: str)
     assert str(found.notes[0]).startswith(f"unit.gift:{said}")
     assert f"  # {text}\n" in found.text
     assert load(found.text, "unit.yaml").quiz == (Question("Who?", ("a",), ("b",)),)
+
+
+def test_a_matching_question_becomes_a_question_for_each_pair() -> None:
+    assert quiz("Opposites: {=big -> small =old -> new =-> red =hot -> small}") == (
+        Question("Opposites: big", ("small",), ("new", "red")),
+        Question("Opposites: old", ("new",), ("small", "red")),
+        Question("Opposites: hot", ("small",), ("new", "red")),
+    )
+    assert "No -> stands in this pair" in mistakes("Opposites: {=big -> small =old}")[0]
+
+
+def test_pairs_that_do_not_all_fit_stay_together_for_the_next_file() -> None:
+    text = "\n\n".join(f"q{number} {{=a ~b}}" for number in range(1, 12))
+    found = imported(f"{text}\n\nMatch {{=a->b =c->d}}\n\nlast {{=a ~b}}")
+    assert (found.taken, found.left, found.following) == (11, 2, 12)
+
+
+def test_a_small_range_of_whole_numbers_is_written_out() -> None:
+    assert quiz("n {#1..5}") == (Question("n", ("1", "2", "3", "4", "5")),)
+    assert quiz("n {#3:1}") == (Question("n", ("2", "3", "4")),)
 
 
 @pytest.mark.parametrize(

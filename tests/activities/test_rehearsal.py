@@ -174,3 +174,27 @@ def test_a_dictation_is_told_sentence_by_sentence_and_then_compared() -> None:
     compared = shown[1]
     assert isinstance(compared, rehearsed.TextCompared)
     assert compared.met == 11
+
+
+def test_questions_about_the_secret_are_answered_by_what_is_true_of_it() -> None:
+    game = read_library()["animal-thing-or-place"]
+    asker = next(role.key for role in game.roles if role.key not in game.stages[1].floor)
+    state, _shown = rehearsal.begin(game, asker)
+    state, _shown = rehearsal.step(state, "")
+    answers = [
+        ("Is it an animal?", "Yes."),
+        ("Can it swim?", "Yes."),
+        ("Does it fly?", "No."),
+    ]
+    for question, answer in answers:
+        state, shown = rehearsal.step(state, question)
+        assert said(shown) == [answer]
+    state, shown = rehearsal.step(state, "It is big.")
+    assert shown[1:] == (rehearsed.NoQuestion(),)
+    state, shown = rehearsal.step(state, "Is it a penguin?")
+    assert rehearsed.CardOver("penguin", "guessed") in shown
+    for _question in range(19):
+        state, shown = rehearsal.step(state, "Is it a dog?")
+        assert said(shown) == ["No."]
+    _state, shown = rehearsal.step(state, "Is it a dog?")
+    assert rehearsed.CardOver("umbrella", "spent") in shown

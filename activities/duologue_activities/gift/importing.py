@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from duologue_activities import material
 from duologue_activities.activity import Question
-from duologue_activities.gift.reading import GiftQuestion, read
+from duologue_activities.gift.reading import Answer, GiftQuestion, read
 from duologue_activities.mistakes import Findings, Mistake, Mistakes
 from duologue_activities.stages.words import has_content
 from duologue_protocol.limits import FIELD_CHARACTERS
@@ -15,6 +15,11 @@ from duologue_protocol.requests import Level
 
 _MOST = material.QUESTIONS[1]
 _NUMBER = re.compile(r"[-+]?[0-9]+([.,][0-9]+)?(:0+(\.0+)?)?")
+_SPAN = re.compile(r"([-+]?[0-9]{1,9})(:|\.\.)([-+]?[0-9]{1,9})")
+_NUMBERS = 12
+"""Whole numbers of a range that can be written out as answers."""
+_WRONG = 5
+"""Wrong choices of a question, at most."""
 _TRUTHS = ("true", "false")
 
 _HEAD = """\
@@ -105,35 +110,48 @@ def _entries(
         number += 1
         if number < start:
             continue
-        if taken == _MOST:
+        asked = questions_of(question)
+        if left or taken + len(asked) > _MOST:
             left += 1
-        elif (reason := _why_not(question)) is not None:
+        elif (reason := _why_not(question, asked)) is not None:
             what, remedy = reason
             notes.add(question.place, what, f"{remedy} It stays as a comment.")
             rows += [f"  # {row}\n" for row in question.source]
         else:
-            taken += 1
-            rows += _entry(notes, question)
+            taken += len(asked)
+            rows += _entries_of(notes, question, asked)
     return "".join(rows), taken, left
 
 
-def _why_not(question: GiftQuestion) -> tuple[str, str] | None:
+def _why_not(question: GiftQuestion, asked: Sequence[Question]) -> tuple[str, str] | None:
     """Why a question can't be part of a quiz, and what to write instead; None: it can."""
     match question.kind:
-        case "matching":
-            return "Matching has no place in a quiz", "Write a question with choices for each pair."
         case "essay":
             return "An essay has no right answer", "Take it as a prompt of an opinion-gap."
         case "description":
             return "This is a text without a question", "Write it into the task."
-        case "number" if not all(_NUMBER.fullmatch(it.text) for it in question.answers):
-            return "A range of numbers has no place in a quiz", "Write one number, like {#42}."
+        case "number" if not all(_numbers(it.text) for it in question.answers):
+            return "A range of numbers is too wide for a quiz", "Write one number, like {#42}."
         case "choice" if not any(answer.weight == 100 for answer in question.answers):
             return "Several choices are right together", "Ask for each in a question of its own."
         case "short" if any("*" in answer.text for answer in question.answers):
             return "A * stands for any text here", "Write the answers out."
+        case "matching" if len(asked) < 2:
+            return "Fewer than two pairs stand here", "Write =what -> answer for each."
         case _:
-            return _too_much(as_question(question))
+            return next((why for one in asked if (why := _too_much(one))), None)
+
+
+def _numbers(written: str) -> tuple[str, ...]:
+    """All whole numbers that a range takes; a number alone; nothing where that is too much."""
+    if _NUMBER.fullmatch(written):
+        return (written.partition(":")[0],)
+    if (span := _SPAN.fullmatch(written)) is None:
+        return ()
+    first, last = int(span[1]), int(span[3])
+    if span[2] == ":":
+        first, last = first - last, first + last
+    return tuple(map(str, range(first, last + 1))) if last - first < _NUMBERS else ()
 
 
 def _too_much(question: Question) -> tuple[str, str] | None:
@@ -148,8 +166,8 @@ def _too_much(question: Question) -> tuple[str, str] | None:
         return f"The answers have more than {FIELD_CHARACTERS} characters", "Shorten them."
     if any(len(text) > FIELD_CHARACTERS for text in texts):
         return f"A choice has more than {FIELD_CHARACTERS} characters", "Shorten it."
-    if len(question.wrong) > 5:
-        return f"{len(question.wrong)} wrong choices stand here, and 5 fit", "Take some out."
+    if len(question.wrong) > _WRONG:
+        return f"{len(question.wrong)} wrong choices stand here, and {_WRONG} fit", "Take some out."
     if not question.answers or not all(map(has_content, question.answers)):
         return "A right answer has no letter and no digit", "Write it in words."
     if any("/" in text.split() for text in texts):
@@ -159,30 +177,46 @@ def _too_much(question: Question) -> tuple[str, str] | None:
     return None
 
 
-def as_question(question: GiftQuestion) -> Question:
-    """As part of a quiz: what has the whole weight is right, and nothing else."""
+def questions_of(question: GiftQuestion) -> tuple[Question, ...]:
+    """As parts of a quiz: one, or one for each pair of a matching question.
+
+    What has the whole weight is right, and nothing else.
+    """
     texts = [answer.text for answer in question.answers]
-    if question.kind == "true-false":
-        return Question(question.ask, tuple(texts), tuple({*_TRUTHS} - {*texts}))
-    if question.kind == "number":
-        texts = [text.partition(":")[0] for text in texts]
     weights = [answer.weight for answer in question.answers]
     right = tuple(text for text, weight in zip(texts, weights, strict=True) if weight == 100)
     wrong = tuple(text for text, weight in zip(texts, weights, strict=True) if weight < 100)
-    return Question(question.ask, right, wrong if question.kind == "choice" else ())
+    match question.kind:
+        case "true-false":
+            return (Question(question.ask, tuple(texts), tuple({*_TRUTHS} - {*texts})),)
+        case "number":
+            numbers = tuple(number for text in texts for number in _numbers(text))
+            return (Question(question.ask, numbers),)
+        case "matching":
+            return tuple(_pair(question, answer) for answer in question.answers if answer.of)
+        case kind:
+            return (Question(question.ask, right, wrong if kind == "choice" else ()),)
 
 
-def _entry(notes: Findings, question: GiftQuestion) -> Iterator[str]:
+def _pair(question: GiftQuestion, answer: Answer) -> Question:
+    """Which of the answers belongs to this? Of the others, as many as a quiz shows."""
+    others = dict.fromkeys(one.text for one in question.answers if one.text != answer.text)
+    return Question(f"{question.ask} {answer.of}".strip(), (answer.text,), tuple(others)[:_WRONG])
+
+
+def _entries_of(
+    notes: Findings, question: GiftQuestion, asked: Sequence[Question]
+) -> Iterator[str]:
     """The lines of a question, with what is lost noted."""
-    it = as_question(question)
     for what, remedy in _lost(question):
         notes.add(question.place, what, remedy)
     if question.name:
         yield f"  # {question.name}\n"
-    yield f"  - ask: {_quoted(it.ask)}\n"
-    yield f"    answer: {_quoted(' / '.join(it.answers))}\n"
-    if it.wrong:
-        yield f"    wrong: [{', '.join(map(_quoted, it.wrong))}]\n"
+    for it in asked:
+        yield f"  - ask: {_quoted(it.ask)}\n"
+        yield f"    answer: {_quoted(' / '.join(it.answers))}\n"
+        if it.wrong:
+            yield f"    wrong: [{', '.join(map(_quoted, it.wrong))}]\n"
 
 
 def _lost(question: GiftQuestion) -> Iterator[tuple[str, str]]:

@@ -27,6 +27,8 @@ class Answer(NamedTuple):
     text: str
     weight: float
     """In percent: 100 is right."""
+    of: str = ""
+    """In a matching question, what it belongs to; empty for one that belongs to nothing."""
 
 
 class GiftQuestion(NamedTuple):
@@ -140,11 +142,24 @@ class _Question:
         if "~" in text:
             return "choice", self._choices(inside)
         if "=" in text and "->" in text:
-            return "matching", ()
+            return "matching", self._pairs(inside)
         if truth := _TRUTHS.get(text.partition("#")[0].strip()):
             self._has_feedback = self._has_feedback or "#" in text
             return "true-false", (Answer(truth, 100),)
         return "short", self._written(inside)
+
+    def _pairs(self, inside: Marked) -> tuple[Answer, ...]:
+        """`=what -> answer`; one without what stands before the arrow is only there to mislead."""
+        pairs: list[Answer] = []
+        for part in inside.before("="):
+            arrow = part.text.find("->")
+            if part.text.strip() and arrow < 0:
+                what = "No -> stands in this pair"
+                self._findings.add(part.place, what, "Write =what -> answer.")
+            elif part.text.strip():
+                left = self._text(part[1:arrow] if part.text[0] == "=" else part[:arrow])
+                pairs.append(self._answer(part[arrow + 2 :], 100)._replace(of=left))
+        return tuple(pairs)
 
     def _choices(self, inside: Marked) -> tuple[Answer, ...]:
         """`~=` is the same as `=`, which has no weight behind it."""

@@ -23,6 +23,12 @@ def judge_guess(riddle: Riddle, line: str) -> Literal["guessed"] | None:
     return "guessed" if _says(riddle.word, plain_words(line)) else None
 
 
+def is_true(riddle: Riddle, question: str) -> bool:
+    """Is it asked for something that is true of the word, as far as the file says what is?"""
+    asked = plain_words(question)
+    return any(_says(it, asked) for it in riddle.true)
+
+
 def is_question(line: str) -> bool:
     """It is asked, not told."""
     return line.rstrip(" )»”\"'").endswith("?")

@@ -159,10 +159,17 @@ class LibraryScreen(Page):
 
 
 def matching(activities: tuple[Brief, ...], typed: str, level: str) -> tuple[Brief, ...]:
-    """Activities of a level ("" for any) that hold every typed word in title, theme or kind."""
-    words = typed.casefold().split()
+    """Activities of a level ("" for any) that hold every typed word in title, theme, kind or level.
+
+    A number says how many minutes there are for it, at most.
+    """
+    typed_words = typed.casefold().split()
+    words = [word for word in typed_words if not word.isdecimal()]
+    minutes = min((int(word[:4]) for word in typed_words if word.isdecimal()), default=None)
 
     def holds(activity: Brief) -> bool:
+        if minutes is not None and activity.minutes > minutes:
+            return False
         text = f"{activity.title} {activity.theme} {activity.kind} {activity.level}".casefold()
         return all(word in text for word in words)
 

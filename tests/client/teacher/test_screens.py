@@ -96,6 +96,8 @@ def test_activities_are_found_by_words_and_level() -> None:
     assert [one.id for one in matching(ACTIVITIES, "food ROLE", "")] == ["cafe"]
     assert [one.id for one in matching(ACTIVITIES, "", "B1")] == ["flats"]
     assert matching(ACTIVITIES, "nothing", "") == ()
+    assert [one.id for one in matching(ACTIVITIES, "A2 10 food", "")] == ["cafe"]
+    assert matching(ACTIVITIES, "food 7", "") == ()
 
 
 async def test_typing_filters_and_enter_plans_the_activity() -> None:
