@@ -7,6 +7,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from duologue_activities.activity import Grid, GridCell
+from duologue_activities.lemmas import lemma
 from duologue_activities.stages.form import accepted, fields
 from duologue_activities.stages.words import plain_words
 
@@ -72,7 +73,5 @@ def _named(labels: set[str], asked: set[str]) -> set[str]:
 
 def _forms(text: str) -> set[str]:
     """The words of a text, and their basic forms: "prices" asks for "Price"."""
-    from simplemma import lemmatize  # its dictionary takes a third of a second and 27 MB
-
     words = plain_words(text)
-    return {*words, *(lemmatize(word, "en").casefold() for word in words)}
+    return {*words, *(lemma(word) for word in words)}

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from duologue_activities.activity import Riddle
+from duologue_activities.lemmas import lemma
 from duologue_activities.stages.words import plain_words
 
 QUESTIONS = 20
@@ -44,6 +45,4 @@ def _is_form(wanted: str, word: str) -> bool:
     """The same word, another form of it, or a longer one that begins with it."""
     if wanted == word or (len(wanted) >= _STEM_LETTERS and word.startswith(wanted)):
         return True
-    from simplemma import lemmatize  # its dictionary takes a third of a second and 27 MB
-
-    return lemmatize(wanted, "en").casefold() == lemmatize(word, "en").casefold()
+    return lemma(wanted) == lemma(word)

@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from duologue_activities.activity import Activity
+from duologue_activities.lemmas import lemma
 from duologue_activities.stages.words import plain_words
 
 FUNCTION_WORDS = frozenset(
@@ -142,7 +143,5 @@ def carried(wanted: str, text: str) -> Likeness:
 
 
 def _carrying(text: str) -> frozenset[str]:
-    from simplemma import lemmatize  # its dictionary takes a third of a second and 27 MB
-
     words = (word for word in plain_words(text) if word not in FUNCTION_WORDS)
-    return frozenset(lemmatize(word, "en").casefold() for word in words)
+    return frozenset(lemma(word) for word in words)
