@@ -9,7 +9,8 @@ from duologue_activities.lesson import Lesson
 from duologue_activities.library import Library
 from duologue_protocol.parts import OVERSEES, TEACHES
 from duologue_protocol.refusals import Refused
-from duologue_server.classroom import Classroom, Person, Room
+from duologue_server.classroom import Classroom, Person
+from duologue_server.room import Room
 
 
 class Asked(Struct, frozen=True):

@@ -11,9 +11,10 @@ from duologue_protocol.frames import Go, Passing, TypingNow
 from duologue_protocol.parts import Part
 from duologue_protocol.refusals import CloseCode
 from duologue_server import project, wall
-from duologue_server.classroom import Classroom, Room
+from duologue_server.classroom import Classroom
 from duologue_server.connection import Connection, Deliver
 from duologue_server.project import Directory
+from duologue_server.room import Room
 from duologue_server.touches import Touch
 
 WALL_SECONDS = 0.25

@@ -9,8 +9,9 @@ from duologue_activities import phrases
 from duologue_activities.activity import Activity, Stage
 from duologue_activities.stages import OPENS_PAGES, script
 from duologue_server import facts
-from duologue_server.classroom import Classroom, Room
+from duologue_server.classroom import Classroom
 from duologue_server.facts import Fact
+from duologue_server.room import Room
 
 LAST_GRACE_MS = 30_000
 """When the clock ends the last stage, this much is left to finish the sentence."""

@@ -21,8 +21,9 @@ from duologue_server import (
     work,
 )
 from duologue_server.asked import Asked
-from duologue_server.classroom import HOLD_MS, OFFERS_AFTER_MS, Classroom, Room
+from duologue_server.classroom import HOLD_MS, OFFERS_AFTER_MS, Classroom
 from duologue_server.facts import Fact
+from duologue_server.room import Room
 
 STUDENT: frozenset[PersonRole] = frozenset({"student"})
 TEACHER = TEACHES

@@ -13,8 +13,9 @@ from duologue_protocol import requests
 from duologue_protocol.parts import Evidence, Line
 from duologue_server import facts
 from duologue_server.asked import Asked
-from duologue_server.classroom import Classroom, Room, Trace
+from duologue_server.classroom import Classroom
 from duologue_server.facts import Fact
+from duologue_server.room import Room, Trace
 
 LATEST = 4
 """Lines of a room by which its alphabet is told."""

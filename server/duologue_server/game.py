@@ -5,8 +5,8 @@ from duologue_protocol.parts import CardOutcome
 from duologue_protocol.refusals import Refused
 from duologue_server import course, facts
 from duologue_server.asked import Asked
-from duologue_server.classroom import Room
 from duologue_server.facts import Fact
+from duologue_server.room import Room
 
 
 def after_line(asked: Asked, room: Room, text: str) -> list[Fact]:

@@ -1,8 +1,9 @@
 """Who comes late: the room that takes them, by the activity's rule. Pure."""
 
 from duologue_server import course, facts
-from duologue_server.classroom import Classroom, Person, Room
+from duologue_server.classroom import Classroom, Person
 from duologue_server.facts import Fact
+from duologue_server.room import Room
 
 
 def placed(state: Classroom, who: str, now_ms: int) -> list[Fact]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from duologue_protocol.parts import Evidence, LineKind
 from duologue_protocol.requests import Can, Helped
-from duologue_server.classroom import Trace
+from duologue_server.room import Trace
 
 Count = tuple[int, int]
 """So many, of so many."""

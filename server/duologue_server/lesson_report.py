@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from duologue_activities.activity import Activity
 from duologue_protocol import limits, text
 from duologue_server import report
-from duologue_server.classroom import Room
 from duologue_server.history import History
 from duologue_server.language import _
 from duologue_server.lesson_records import (
@@ -22,6 +21,7 @@ from duologue_server.lesson_records import (
     Work,
     share_of,
 )
+from duologue_server.room import Room
 
 LESSON_GAP_MS = 3 * 3600 * 1000
 """Rooms opened with less than this between them are one lesson, one meeting of the class.

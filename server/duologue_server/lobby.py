@@ -4,8 +4,9 @@ from duologue_protocol import requests
 from duologue_protocol.refusals import Refused
 from duologue_server import course, facts, people
 from duologue_server.asked import Asked
-from duologue_server.classroom import Classroom, Invitation, Person, Room
+from duologue_server.classroom import Classroom, Invitation, Person
 from duologue_server.facts import Fact
+from duologue_server.room import Room
 
 LARGEST_OWN_ROOM = 3
 """Students who opened a room may ask in a third, and no more."""

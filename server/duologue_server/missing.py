@@ -4,8 +4,9 @@ from duologue_protocol import requests
 from duologue_protocol.refusals import Refused
 from duologue_server import course, facts, late, people
 from duologue_server.asked import Asked
-from duologue_server.classroom import Classroom, Room
+from duologue_server.classroom import Classroom
 from duologue_server.facts import Fact
+from duologue_server.room import Room
 
 
 def report_silent(asked: Asked, request: requests.ReportSilent) -> list[Fact]:

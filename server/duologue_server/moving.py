@@ -4,8 +4,8 @@ from duologue_protocol import requests
 from duologue_protocol.refusals import Refused
 from duologue_server import course, facts, late, people
 from duologue_server.asked import Asked
-from duologue_server.classroom import Room
 from duologue_server.facts import Fact
+from duologue_server.room import Room
 
 
 def place(asked: Asked, request: requests.Place) -> list[Fact]:

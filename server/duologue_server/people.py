@@ -3,8 +3,9 @@
 from duologue_protocol.parts import PersonRole
 from duologue_protocol.requests import Level
 from duologue_server import course, facts, late
-from duologue_server.classroom import Classroom, Room
+from duologue_server.classroom import Classroom
 from duologue_server.facts import Fact
+from duologue_server.room import Room
 
 
 def enrol(who: str, role: PersonRole, level: Level, device: str = "") -> list[Fact]:

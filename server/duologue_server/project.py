@@ -13,7 +13,8 @@ from duologue_activities.preview import brief
 from duologue_protocol import parts
 from duologue_protocol.parts import Part
 from duologue_server import lesson_course, plenary, seat
-from duologue_server.classroom import Classroom, Room
+from duologue_server.classroom import Classroom
+from duologue_server.room import Room
 from duologue_server.roster import Expected, absent
 from duologue_server.touches import Touch, on_desk, transcript
 

@@ -11,8 +11,9 @@ from duologue_activities.activity import Activity
 from duologue_activities.formation import Wishes
 from duologue_activities.regrouping import Group, Seat, regroup
 from duologue_server import course, facts
-from duologue_server.classroom import Classroom, Room
+from duologue_server.classroom import Classroom
 from duologue_server.facts import Fact
+from duologue_server.room import Room
 
 
 class _Sitting(NamedTuple):

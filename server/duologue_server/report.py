@@ -5,7 +5,8 @@ from duologue_activities.preview import brief
 from duologue_activities.stages import order, rebuild
 from duologue_protocol import parts
 from duologue_server import evidence, seat
-from duologue_server.classroom import Classroom, Room
+from duologue_server.classroom import Classroom
+from duologue_server.room import Room
 
 
 def results(state: Classroom, who: str) -> parts.Results:

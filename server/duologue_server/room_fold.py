@@ -9,15 +9,8 @@ from duologue_activities.corrections import better_forms
 from duologue_activities.stages import rebuild
 from duologue_protocol import edits, parts
 from duologue_server import facts
-from duologue_server.classroom import (
-    HOLD_MS,
-    PAUSE_MS,
-    Classroom,
-    Correction,
-    Draft,
-    Proposal,
-    Room,
-)
+from duologue_server.classroom import HOLD_MS, PAUSE_MS, Classroom
+from duologue_server.room import Correction, Draft, Proposal, Room
 
 
 def open_room(state: Classroom, at_ms: int, fact: facts.RoomOpened) -> None:

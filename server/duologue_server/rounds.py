@@ -11,8 +11,9 @@ from duologue_protocol.refusals import Refused
 from duologue_protocol.text import clean
 from duologue_server import course, facts, people
 from duologue_server.asked import Asked
-from duologue_server.classroom import Classroom, Room
+from duologue_server.classroom import Classroom
 from duologue_server.facts import Fact, PlannedGroup
+from duologue_server.room import Room
 
 
 def plan(asked: Asked, request: requests.PlanRound) -> list[Fact]:

@@ -11,7 +11,8 @@ from duologue_activities.stages import OPENS_PAGES, chain, order, rebuild, scrip
 from duologue_protocol import parts
 from duologue_protocol.requests import Can
 from duologue_server import turns
-from duologue_server.classroom import Classroom, Room
+from duologue_server.classroom import Classroom
+from duologue_server.room import Room
 
 
 def progress(state: Classroom, room: Room) -> parts.Progress:

@@ -13,10 +13,11 @@ from duologue_protocol.refusals import Refused
 from duologue_protocol.requests import Level, Request
 from duologue_server import people, simulated_students
 from duologue_server.asked import Asked
-from duologue_server.classroom import Classroom, Room
+from duologue_server.classroom import Classroom
 from duologue_server.decide import decide, decide_clock, next_deadline_ms
 from duologue_server.evolve import evolve
 from duologue_server.facts import Fact, Moment
+from duologue_server.room import Room
 
 TEACHER = "teacher"
 LEVELS: tuple[Level, ...] = ("A1", "A2", "B1", "B2")

@@ -10,7 +10,8 @@ from duologue_activities.stages import order
 from duologue_protocol import requests
 from duologue_protocol.requests import Request
 from duologue_server import turns
-from duologue_server.classroom import Classroom, Room
+from duologue_server.classroom import Classroom
+from duologue_server.room import Room
 
 Work = Callable[[Room, str], Iterator[Request]]
 

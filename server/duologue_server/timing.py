@@ -6,8 +6,9 @@ from duologue_protocol import requests
 from duologue_protocol.refusals import Refused
 from duologue_server import course, facts
 from duologue_server.asked import Asked
-from duologue_server.classroom import Classroom, Room
+from duologue_server.classroom import Classroom
 from duologue_server.facts import ClockChange, Fact
+from duologue_server.room import Room
 
 GRANTED_MS = 60_000
 """What a room gets that asks for time."""

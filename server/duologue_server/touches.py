@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 from duologue_server import facts, turns
-from duologue_server.classroom import Classroom, Room
+from duologue_server.classroom import Classroom
 from duologue_server.facts import Fact
+from duologue_server.room import Room
 
 Touch = tuple[str, ...]
 """A piece: the tag of its part and what it is about."""

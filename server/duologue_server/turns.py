@@ -7,8 +7,9 @@ from duologue_protocol import requests
 from duologue_protocol.refusals import Refused
 from duologue_server import facts
 from duologue_server.asked import Asked
-from duologue_server.classroom import Classroom, Room
+from duologue_server.classroom import Classroom
 from duologue_server.facts import Fact
+from duologue_server.room import Room
 
 PASSED_ON = ("strict", "queue")
 """Turns in which the floor is somebody's until it is passed on."""

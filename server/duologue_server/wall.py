@@ -2,7 +2,7 @@
 
 from duologue_protocol.parts import Row
 from duologue_server import evidence
-from duologue_server.classroom import Room
+from duologue_server.room import Room
 
 LAST_CHARACTERS = 160
 """How much of the last line a row carries: more than any screen shows of it."""

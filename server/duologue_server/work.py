@@ -9,8 +9,8 @@ from duologue_protocol.refusals import Refused
 from duologue_protocol.text import clean
 from duologue_server import course, evidence, facts, game, people, turns
 from duologue_server.asked import Asked
-from duologue_server.classroom import Room
 from duologue_server.facts import Fact
+from duologue_server.room import Room
 
 UNSEEN_EDITS = 200
 """Edits of others that one's own may have to go behind; with more, a client takes the text anew."""

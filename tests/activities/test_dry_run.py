@@ -10,7 +10,7 @@ from duologue_activities import seen
 from duologue_activities.activity import Activity, Gap, ScriptLine
 from duologue_protocol import requests
 from duologue_server import turns
-from duologue_server.classroom import Room
+from duologue_server.room import Room
 from support import stage_work
 from support.lesson import LIBRARY, Lesson
 

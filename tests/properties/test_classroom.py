@@ -23,7 +23,7 @@ from duologue_activities.library import Library
 from duologue_protocol import requests
 from duologue_protocol.refusals import REFUSALS, Refused
 from duologue_server import facts
-from duologue_server.classroom import Room
+from duologue_server.room import Room
 from support.forgetting import erased_and_forgotten
 from support.lesson import DIALOGUE, GAP, LIBRARY, ROLE_PLAY, Lesson
 

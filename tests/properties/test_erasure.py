@@ -10,10 +10,11 @@ import pytest
 from duologue_protocol import requests
 from duologue_protocol.edits import Edit
 from duologue_server import facts, report
-from duologue_server.classroom import Classroom, Room
+from duologue_server.classroom import Classroom
 from duologue_server.erasure import GONE, Written, blacked_out, without_student
 from duologue_server.evolve import evolve
 from duologue_server.facts import Moment
+from duologue_server.room import Room
 from support.lesson import ROLE_PLAY, Lesson
 from support.term import MARK, NAME, STUDENTS, marked, moments, term
 
@@ -170,6 +171,7 @@ NO_WORDS_OF_PEOPLE = {
     *(
         "who",
         "by",
+        "cleared_by",
         "to",
         "other",
         "device",

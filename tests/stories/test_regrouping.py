@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from duologue_protocol import parts, requests
-from duologue_server.classroom import Room
+from duologue_server.room import Room
 from support.lesson import LIBRARY, Lesson
 
 JIGSAW, MINGLE = "three-ways-to-get-fit", "summer-bingo"

@@ -7,7 +7,7 @@ import pytest
 from duologue_activities.activity import Activity
 from duologue_activities.stages import order
 from duologue_protocol import requests
-from duologue_server.classroom import Room
+from duologue_server.room import Room
 from support.lesson import LIBRARY, Lesson
 
 RANKING, STRIPS, TABOO = "six-things-for-the-cabin", "the-cat-who-came-back", "around-the-house"

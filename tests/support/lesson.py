@@ -20,11 +20,12 @@ from duologue_protocol.refusals import Refused
 from duologue_protocol.requests import Level, Request
 from duologue_server import facts, people, project
 from duologue_server.asked import Asked
-from duologue_server.classroom import Classroom, Room
+from duologue_server.classroom import Classroom
 from duologue_server.decide import decide, decide_clock, next_deadline_ms
 from duologue_server.evolve import evolve, evolve_each
 from duologue_server.facts import Fact, Moment
 from duologue_server.project import Directory
+from duologue_server.room import Room
 from duologue_server.touches import Touch, touched
 
 PartType = TypeVar("PartType", bound=Part)

@@ -2,7 +2,7 @@
 
 from duologue_activities.stages import order
 from duologue_protocol import requests
-from duologue_server.classroom import Room
+from duologue_server.room import Room
 from support.lesson import Lesson
 
 

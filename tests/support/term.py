@@ -9,10 +9,11 @@ from duologue_activities.stages import script
 from duologue_protocol import requests
 from duologue_protocol.refusals import Refused
 from duologue_server import facts
-from duologue_server.classroom import Classroom, Room
+from duologue_server.classroom import Classroom
 from duologue_server.erasure import Written, concerned
 from duologue_server.evolve import evolve_each
 from duologue_server.facts import Moment
+from duologue_server.room import Room
 from support import stage_work
 from support.lesson import LIBRARY, Lesson
 

@@ -4,7 +4,6 @@ import json
 from typing import Any
 
 from duologue_protocol.parts import Evidence
-from duologue_server.classroom import Trace
 from duologue_server.export.wording import Files, iso
 from duologue_server.lesson_records import (
     ClassReport,
@@ -15,6 +14,7 @@ from duologue_server.lesson_records import (
     StudentReport,
     Work,
 )
+from duologue_server.room import Trace
 
 FORMAT = "duologue-lessons"
 VERSION = 1

@@ -6,9 +6,9 @@ import re
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Sequence
 
-from duologue_server.classroom import Trace
 from duologue_server.export.wording import Files, iso
 from duologue_server.lesson_records import ClassReport, StudentReport
+from duologue_server.room import Trace
 
 LINE_COLUMNS = (
     "lesson",
