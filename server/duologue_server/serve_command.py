@@ -26,6 +26,7 @@ from duologue_server.neighbourhood import is_loopback
 from duologue_server.own_names import own_names
 from duologue_server.registry import ClassroomRecord
 from duologue_server.serve import DEFAULT_PORT, Running, Settings, run, running, stop_signal
+from duologue_server.watchdog import watched
 
 
 def serve(
@@ -112,7 +113,7 @@ def _in_the_open(host: str) -> str:
 
 
 async def _serve(settings: Settings) -> None:
-    async with running(settings) as server:
+    async with running(settings) as server, watched():
         stopped = stop_signal()
         print(_first_words(server, settings), flush=True)
         note_server(settings.data, ServerHere(os.getpid(), server.port))

@@ -463,12 +463,12 @@ def test_long_walks_with_weights_redrawn_for_each() -> None:
     """Swarm testing (Groce et al. 2012): each walk prefers other steps, so that some go deep."""
     done.clear()
     for seed in SEEDS:
-        _walk(seed)
+        walk(seed)
     for fact, least in ENOUGH.items():
         assert done[fact] >= least, f"the walks had too few {fact.__name__}: {done[fact]}"
 
 
-def _walk(seed: int) -> None:
+def walk(seed: int) -> ClassroomMachine:
     """One walk; its seed replays it."""
     draw = random.Random(seed)
     machine = ClassroomMachine()
@@ -483,6 +483,7 @@ def _walk(seed: int) -> None:
             machine.a_room_that_plays_has_one_clock()
             machine.somebody_is_waited_for()
     machine.teardown()
+    return machine
 
 
 Step = Callable[[ClassroomMachine, random.Random], object]
