@@ -1,6 +1,7 @@
 """Where a class is: `K7QM-2PXA@host`, `host:9000`, `wss://host/#K7QM-2PXA`."""
 
 import ipaddress
+import re
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
@@ -10,6 +11,8 @@ from duologue_protocol.limits import CODE_ALPHABET, CODE_SYMBOLS
 
 PORT: Final = 8765
 SECURE_PORT: Final = 443
+_HOST: Final = re.compile(r"[\w-]+(\.[\w-]+)*\.?")
+"""A name or an IPv4 address; letters of all alphabets, as names of sites have them."""
 
 
 class BadAddress(ValueError):
@@ -80,6 +83,12 @@ def parse_code(text: str) -> str:
     """
     symbols = "".join(text.upper().replace("-", " ").split())
     for symbol in symbols:
+        if symbol.isalpha() and not symbol.isascii():
+            raise BadAddress(
+                _(
+                    "“{symbol}” is no English letter. Switch the keyboard, and type it again."
+                ).format(symbol=symbol)
+            )
         if symbol not in CODE_ALPHABET:
             raise BadAddress(
                 _("No code has “{symbol}” in it. Read it again: it looks like K7QM-2PXA.").format(
@@ -93,6 +102,14 @@ def parse_code(text: str) -> str:
             )
         )
     return f"{symbols[:4]}-{symbols[4:]}"
+
+
+def is_code(text: str) -> bool:
+    """Can this be the join code of a class?"""
+    try:
+        return bool(parse_code(text))
+    except BadAddress:
+        return False
 
 
 def _parse(text: str) -> Address:
@@ -112,19 +129,12 @@ def _parse_link(text: str) -> Address:
             _("A link to a class begins with ws:// or wss://. Copy it again, or type CODE@HOST.")
         )
     path, code = parts.path or "/", parts.fragment
-    if not code and _is_code(path.rpartition("/")[2]):
+    if not code and is_code(path.rpartition("/")[2]):
         before, slash, code = path.rpartition("/")
         path = before + slash
     secure = parts.scheme == "wss"
     host, port = _host_and_port(parts, SECURE_PORT if secure else PORT)
     return Address(host, port, secure, path, parse_code(code) if code else "")
-
-
-def _is_code(text: str) -> bool:
-    try:
-        return bool(parse_code(text))
-    except BadAddress:
-        return False
 
 
 def _split(text: str) -> SplitResult:
@@ -147,6 +157,8 @@ def _host_and_port(parts: SplitResult, usual: int) -> tuple[str, int]:
         port = 0
     if port == 0:
         raise BadAddress(_("A port is a number from 1 to 65535, like host:8765."))
+    if ":" not in parts.hostname and not _HOST.fullmatch(parts.hostname):
+        raise _unreadable()
     return parts.hostname, usual if port is None else port
 
 

@@ -3,6 +3,8 @@
 What is not needed to name the commands is imported by the command that runs.
 """
 
+import io
+import os
 import sys
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 USER_MISTAKE: Final = 2
 FAILED: Final = 1
 INTERRUPTED: Final = 130
+UNREAD: Final = 141
+"""Nobody reads on: `duologue … | head`. As shells say it."""
 
 COMMANDS: Final = {
     "join": _("Join a class as a student."),
@@ -32,7 +36,7 @@ COMMANDS: Final = {
     "serve": _("Start the server."),
     "classroom": _("Make, list and close classes."),
     "load": _("Let simulated students play, and say how many this server holds."),
-    "activity": _("For authors: check, show, try, begin and list activities."),
+    "activity": _("For authors: check, show, play, begin and list activities."),
     "lesson": _("For authors: check, show, begin and list lessons."),
     "report": _("Look back on a lesson."),
     "replay": _("Watch a lesson again, as it was."),
@@ -46,10 +50,18 @@ COMMANDS: Final = {
 
 def main() -> None:
     """Run one command. Whatever happens, nobody sees a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a letter that its encoding lacks stops nothing
     try:
         _run(sys.argv[1:])
+        if sys.stdout:
+            sys.stdout.flush()
     except KeyboardInterrupt:
         raise SystemExit(INTERRUPTED) from None
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python flushes once more
+        raise SystemExit(UNREAD) from None
 
 
 def _run(arguments: list[str]) -> None:
@@ -95,6 +107,8 @@ def _command(arguments: list[str]) -> None:
         _end(_sentence(mistake), USER_MISTAKE)
     except Stop as stop:
         _end(str(stop), FAILED)
+    except BrokenPipeError:
+        raise
     except Exception as error:  # noqa: BLE001 a traceback helps nobody who sees it
         from duologue_client.error_log import note_unexpected
         from duologue_client.program import unexpected
@@ -120,7 +134,9 @@ def _settings() -> Path:
 
 
 def _end(sentence: str, code: int) -> None:
-    print(sentence, file=sys.stderr)
+    from duologue_client.terminal import say
+
+    say(sentence, sys.stderr)
     raise SystemExit(code)
 
 

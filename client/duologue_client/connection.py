@@ -18,6 +18,7 @@ from duologue_client.error_log import error_log, note_unexpected
 from duologue_client.fold import View, fold, snapshot
 from duologue_client.language import _, translate_refusal
 from duologue_client.line import NO_CLOSE_FRAME, Line, can_be_sent, unreachable, why_stopped
+from duologue_client.places import Draft
 from duologue_client.session import (
     Happening,
     LinkChanged,
@@ -90,9 +91,9 @@ class Connection:
         return tuple(self._link.waiting.values())
 
     @property
-    def draft(self) -> str:
+    def draft(self) -> Draft:
         """What stood in the composer when this was closed last, or since."""
-        return self._place.draft
+        return Draft(self._place.draft, self._place.draft_of)
 
     @property
     def informed(self) -> bool:
@@ -103,9 +104,9 @@ class Connection:
         """Remember that they have."""
         self._place.informed = True
 
-    def keep_draft(self, text: str) -> None:
+    def keep_draft(self, draft: Draft) -> None:
         """Remember what stands in the composer; on disk within seconds, and when this ends."""
-        self._place.draft = text
+        self._place.draft, self._place.draft_of = draft
 
     def listen(self, listener: Callable[[Happening], None]) -> None:
         self._listeners.append(listener)

@@ -1,12 +1,13 @@
 """`duologue join`: ask for what is missing, then open the class."""
 
 import asyncio
+import socket
 from typing import Annotated, Final, cast, get_args
 
 from cyclopts import Parameter
 
 from duologue_client import terminal
-from duologue_client.address import Address, BadAddress, parse_address, parse_server
+from duologue_client.address import Address, BadAddress, is_code, parse_address, parse_server
 from duologue_client.language import _, translate_refusal
 from duologue_client.places import Place, remembered
 from duologue_client.stop import Stop
@@ -33,15 +34,19 @@ def join(
     """Join a class as a student. What is missing is asked for."""
     terminal.must_show_screens()
     terminal.choose_theme()
-    last = remembered()
-    address = _address(where, last)
+    last, typed = remembered(), where is None
+    if where is None and last:
+        where = _same_or_another(last, name or last.name)
+        if where is None:
+            where, name, typed = _class_of(last), name or last.name, False
+    address = _address(where, last, typed=typed)
     usual = last.name if last else ""
     while True:
         chosen = name or _ask_name(usual)
         try:
             asyncio.run(_attend(address, chosen, _level(level)))
         except NameRefused as refused:
-            print(refused)
+            terminal.say(str(refused))
             name, usual = None, ""
         else:
             return
@@ -84,33 +89,65 @@ def _turned_away(sentence: str, name: str) -> None:
     raise Stop(sentence)
 
 
-def _address(where: str | None, last: Place | None) -> Address:
-    """The class, asked for until it can be one."""
-    while True:
-        text = where or _ask_address(last)
-        try:
-            address = parse_server(text)
-            return address if address.code else parse_address(_with_code(text, last))
-        except BadAddress as mistake:
-            print(mistake)
-            where = None
+def _same_or_another(last: Place, name: str) -> str | None:
+    """The class that was typed; None: the one of last time."""
+    offer = _("Enter brings {name} back to {where}; or type another CODE@HOST")
+    return terminal.question(offer.format(name=name, where=_class_of(last))) or None
 
 
-def _ask_address(last: Place | None) -> str:
-    usual = f"{last.code}@{last.server}" if last and "://" not in last.server else ""
-    if last and not usual:
-        usual = f"{last.server}#{last.code}"
-    return terminal.question(_("Class, as CODE@HOST"), usual)
+def _class_of(place: Place) -> str:
+    return _whole(place.code, place.server)
 
 
-def _with_code(server: str, last: Place | None) -> str:
-    code = terminal.question(_("Code of the class"), last.code if last else "")
+def _whole(code: str, server: str) -> str:
+    """As people type a class."""
     return f"{server}#{code}" if "://" in server else f"{code}@{server}"
+
+
+def _address(where: str | None, last: Place | None, *, typed: bool) -> Address:
+    """The class, asked for until it can be one. A server that was just `typed` must be known here."""
+    while True:
+        try:
+            address = _completed(where or terminal.question(_("Class, as CODE@HOST")), last)
+            if typed:
+                _find(address.host)
+        except BadAddress as mistake:
+            terminal.say(str(mistake))
+            where, typed = None, True
+        else:
+            return address
+
+
+def _completed(text: str, last: Place | None) -> Address:
+    """What was typed, with what it leaves out. Raises BadAddress: it can't be a class."""
+    if is_code(text):
+        server = terminal.question(_("Server of the class"), last.server if last else "")
+        return parse_address(_whole(text, server))
+    address = parse_server(text)
+    if address.code:
+        return address
+    code = terminal.question(_("Code of the class"), last.code if last else "")
+    if "@" in code or "://" in code:
+        return _completed(code, last)
+    return parse_address(_whole(code, text))
+
+
+def _find(host: str) -> None:
+    """Raises BadAddress: nobody knows a computer of this name, so it was mistyped."""
+    try:
+        socket.getaddrinfo(host, None)
+    except (OSError, UnicodeError):
+        raise BadAddress(
+            _(
+                "This computer finds no server called “{host}”. "
+                "Compare it with the line of your teacher, and look whether you are online."
+            ).format(host=host)
+        ) from None
 
 
 def _ask_name(usual: str) -> str:
     while not (name := terminal.question(_("Your name"), usual)):
-        print(translate_refusal("name_empty"))
+        terminal.say(translate_refusal("name_empty"))
     return name
 
 

@@ -4,7 +4,7 @@ import hashlib
 import os
 from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 import platformdirs
@@ -16,6 +16,14 @@ FILE: Final = "place.json"
 DEVICE: Final = "device"
 """The file with this device's own secret, beside the places."""
 DEVICE_BYTES: Final = 32
+
+
+class Draft(NamedTuple):
+    """What stands in a composer."""
+
+    text: str = ""
+    of: str = ""
+    """The room's id and what is being written there ("r1 line"); "" where nobody knows."""
 
 
 class Place(msgspec.Struct):
@@ -31,6 +39,8 @@ class Place(msgspec.Struct):
     """The last epoch and sequence seen: one value."""
     draft: str = ""
     """What stood in the composer."""
+    draft_of: str = ""
+    """What it was written for."""
     informed: bool = False
     """The student has read who reads along, and how long it is kept."""
 

@@ -1,8 +1,11 @@
 """The terminal before Textual has it: whether it will do, and questions in plain lines."""
 
+import codecs
 import os
+import shutil
 import sys
-from typing import Final
+import textwrap
+from typing import Final, TextIO
 
 from duologue_client.language import _
 from duologue_client.stop import Stop
@@ -29,11 +32,29 @@ def must_show_screens() -> None:
             ).format(term=os.environ["TERM"])
         )
 
+    if codecs.lookup(sys.stdout.encoding).name != "utf-8":
+        raise Stop(
+            _(
+                "This terminal is set to {encoding}, which lacks letters that a class needs. "
+                "Begin the command with LC_ALL=C.UTF-8, or set your terminal to UTF-8."
+            ).format(encoding=sys.stdout.encoding)
+        )
+
 
 def choose_theme() -> None:
     """Let Textual start without colours where the user wants none; it does not by itself."""
     if os.environ.get("NO_COLOR"):
         os.environ["TEXTUAL_THEME"] = "ansi-dark"
+
+
+def say(text: str, to: TextIO | None = None) -> None:
+    """Print a text, its rows broken between words where a terminal would break them inside one."""
+    stream = to or sys.stdout
+    if stream.isatty():
+        width = max(20, shutil.get_terminal_size().columns)
+        wrapper = textwrap.TextWrapper(width, break_long_words=False, break_on_hyphens=False)
+        text = "\n".join(wrapper.fill(row) for row in text.splitlines())
+    print(text, file=stream)
 
 
 def question(text: str, usual: str = "") -> str:

@@ -1,4 +1,4 @@
-"""`duologue activity`: check, show, try, begin, list, import and export activities."""
+"""`duologue activity`: check, show, play, begin, list, import and export activities."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +23,7 @@ from duologue_server.language import _
 LevelName = Literal["A1", "A2", "B1", "B2", "C1", "C2"]
 
 activity = cyclopts.App(
-    name="activity", help=_("For authors: check, show, try, begin and list activities.")
+    name="activity", help=_("For authors: check, show, play, begin and list activities.")
 )
 
 

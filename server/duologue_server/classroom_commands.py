@@ -24,6 +24,7 @@ from duologue_server.local_keys import key_file
 from duologue_server.registry import ClassroomRecord, KeyRole, Registry
 from duologue_server.retention import KEEP_DAYS, LONGEST_KEEP_DAYS
 from duologue_server.roster import NotARoster, read_roster
+from duologue_server.store_problems import no_classes
 
 TITLE_CHARACTERS = 80
 DAY_MS = 86_400_000
@@ -77,7 +78,7 @@ def new(
     title = printable(title) or _("My class")
     if len(title) > TITLE_CHARACTERS:
         stop(_("This title is too long: at most {0} letters.").format(TITLE_CHARACTERS))
-    with _registry(data) as (registry, directory):
+    with _registry(data, make=True) as (registry, directory):
         record, key = registry.create_classroom(title, now_ms(), keep_days)
     print(welcome(record, key, directory))
 
@@ -326,9 +327,16 @@ def _agreed(title: str) -> bool:
 
 
 @contextmanager
-def _registry(data: Path | None) -> Generator[tuple[Registry, Path], None, None]:
-    """The registry of a data directory; what goes wrong with it ends the command in a sentence."""
+def _registry(
+    data: Path | None, *, make: bool = False
+) -> Generator[tuple[Registry, Path], None, None]:
+    """The registry of a data directory; what goes wrong with it ends the command in a sentence.
+
+    A folder that was named and is not there was mistyped, unless the command is to `make` it.
+    """
     directory = (data or default_directory()).absolute()
+    if data is not None and not make and not directory.exists():
+        stop(no_classes(directory))
     try:
         registry = Registry(directory)
         try:

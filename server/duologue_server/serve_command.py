@@ -79,6 +79,8 @@ def serve(
     for path in (certificate, private_key, activities):
         if path is not None and not path.exists():
             stop(_("There is no file {0}.").format(path))
+    if activities is not None and not activities.is_dir():
+        stop(_("{0} is no folder with activities.").format(activities))
     if certificate is None and not unencrypted and not is_loopback(host):
         stop(_in_the_open(host))
     try:

@@ -8,7 +8,6 @@ from textual.app import App
 from textual.filter import NoColor
 
 from duologue_client.student.app import StudentApp
-from duologue_client.student.join import JoinForm
 from duologue_client.teacher.app import TeacherApp
 from support.fake_session import FakeSession
 from support.teaching import people, taught_class
@@ -16,7 +15,6 @@ from support.teaching import people, taught_class
 APPS: dict[str, Callable[[], App[Any]]] = {
     "student": lambda: StudentApp(FakeSession()),
     "teacher": lambda: TeacherApp(taught_class(*people(2))),
-    "join": JoinForm,
 }
 
 

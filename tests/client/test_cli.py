@@ -138,3 +138,55 @@ def test_what_nobody_expected_is_a_sentence_and_a_note_in_the_log(
     assert len(shown.splitlines()) == 1
     assert "ZeroDivisionError" in log.read_text()
     assert utterance not in log.read_text()
+
+
+def test_letters_that_the_terminal_lacks_stop_nothing(tmp_path: Path) -> None:
+    for arguments in (["--help"], ["serve", "--help"], ["join"], ["nosuch"]):
+        done = run(tmp_path, *arguments, PYTHONIOENCODING="ascii", DUOLOGUE_LANGUAGE="ru")
+        assert "Traceback" not in done.stderr
+        assert done.returncode == {"join": 1, "nosuch": 2}.get(arguments[0], 0)
+
+
+def test_a_screen_is_not_begun_in_letters_that_the_terminal_lacks(tmp_path: Path) -> None:
+    latin = {"HOME": str(tmp_path), "PYTHONIOENCODING": "latin-1"}
+    with Terminal([*DUOLOGUE, "demo"], env=latin) as terminal:
+        assert terminal.ends() == 1
+        assert "LC_ALL=C.UTF-8" in terminal.screen
+
+
+def test_a_reader_who_has_had_enough_is_no_error(tmp_path: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    for arguments in (["--help"], ["activity", "list"]):
+        done = subprocess.run(
+            [*DUOLOGUE, *arguments],
+            env={**os.environ, "HOME": str(tmp_path)},
+            stdout=writing,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+        assert done.stderr == ""
+        assert done.returncode == (141 if arguments == ["--help"] else 1)  # rich ends by itself
+    os.close(writing)
+
+
+def test_a_sentence_breaks_between_words_at_the_terminals_edge(tmp_path: Path) -> None:
+    env = {"HOME": str(tmp_path), "TERM": "dumb"}
+    with Terminal([*DUOLOGUE, "demo"], columns=40, env=env) as terminal:
+        assert terminal.ends() == 1
+        words = ["This", "terminal", "(TERM=dumb)", "can't", "show", "a", "full", "screen."]
+        assert [word for word in terminal.screen.split() if word in words] == words
+
+
+def test_a_speed_that_cannot_be_is_refused_without_a_screen_too(tmp_path: Path) -> None:
+    done = run(tmp_path, "demo", "--headless", "--speed", "-3")
+    assert done.returncode == 1
+    assert "speed is a number" in done.stderr
+
+
+def test_activities_in_a_file_are_no_folder_of_activities(tmp_path: Path) -> None:
+    file = tmp_path / "cafe.yaml"
+    file.touch()
+    done = run(tmp_path, "serve", "--data", str(tmp_path / "data"), "--activities", str(file))
+    assert (done.returncode, done.stderr) == (1, f"{file} is no folder with activities.\n")

@@ -12,6 +12,7 @@ from websockets.asyncio.server import ServerConnection, serve
 from duologue_client.address import Address, parse_address
 from duologue_client.connection import Connection
 from duologue_client.entrance import join, teach
+from duologue_client.places import Draft
 from duologue_client.session import (
     Happening,
     LinkChanged,
@@ -218,12 +219,12 @@ async def test_another_run_of_the_program_goes_on(tmp_path: Path) -> None:
             first = await peer.welcomes()
             await ear.link("live")
             anna.submit(Say("r1", "unsent"))
-            anna.keep_draft("half a th")
+            anna.keep_draft(Draft("half a th", "r1 line"))
             assert isinstance(await peer.hears(), Command)
         assert await peer.hears() == Bye()
         assert await peer.ended() == CloseCode.NORMAL
         async with joined(server.address, tmp_path) as (anna, ear):
-            assert anna.draft == "half a th"
+            assert anna.draft == Draft("half a th", "r1 line")
             assert anna.link.kept == 1
             peer = await server.peer()
             hello = await peer.welcomes()

@@ -72,10 +72,14 @@ def test_what_is_missing_is_asked_for_and_remembered(server: Server, tmp_path: P
     own = device(tmp_path / "anna")
     with Terminal([*DUOLOGUE, "join"], env=own) as anna:
         anna.shows("Class, as CODE@HOST")
-        anna.press("here", ENTER)
+        anna.press("no-such.invalid", ENTER)
         anna.shows("Code of the class")
         anna.press("12", ENTER)
         anna.shows("No code has “1” in it")
+        anna.press("K7QM-2PXA@no-such.invalid", ENTER)
+        anna.shows("finds no server called “no-such.invalid”")
+        anna.press("here", ENTER)
+        anna.shows("Code of the class")
         anna.press(server.where.lower(), ENTER)
         anna.shows("Your name")
         anna.press("Anna", ENTER)
@@ -83,12 +87,22 @@ def test_what_is_missing_is_asked_for_and_remembered(server: Server, tmp_path: P
         anna.shows("Anna (you)")
         leave(anna)
     with Terminal([*DUOLOGUE, "join"], env=own) as again:
-        again.shows(f"[{server.where}]")
-        again.press(ENTER)
-        again.shows("[Anna]")
+        again.shows("Enter brings Anna back to", server.where)
         again.press(ENTER)
         again.shows("Anna (you)")
         leave(again)
+
+
+def test_a_code_alone_is_asked_for_its_server(server: Server, tmp_path: Path) -> None:
+    code, host = server.where.split("@")
+    with Terminal([*DUOLOGUE, "join", "--name", "Anna"], env=device(tmp_path / "anna")) as anna:
+        anna.shows("Class, as CODE@HOST")
+        anna.press(code, ENTER)
+        anna.shows("Server of the class")
+        anna.press(host, ENTER)
+        anna.reads_the_notice()
+        anna.shows("Anna (you)")
+        leave(anna)
 
 
 def test_a_taken_name_is_told_and_another_asked_for(server: Server, tmp_path: Path) -> None:
@@ -113,7 +127,7 @@ def test_two_windows_of_one_person_are_told_apart(server: Server, tmp_path: Path
         anna.shows("Anna (you)")
         with Terminal(command, env=own) as second:
             assert second.ends() == 1
-            assert "another window" in second.screen
+            assert "another window" in " ".join(second.screen.split())
 
 
 def test_a_server_that_is_not_there_is_tried_again_and_told(tmp_path: Path) -> None:

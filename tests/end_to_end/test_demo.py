@@ -32,7 +32,7 @@ def test_a_whole_lesson_without_a_screen(tmp_path: Path) -> None:
     assert all("4/4" in row for row in rows)
     pairs = [frozenset(re.findall(r"(\w+) \+ (\w+)", row)[0]) for row in rows]
     assert len(set(pairs)) == 6
-    assert "6 rooms, 6 finished" in done.stdout
+    assert "Rooms: 6, finished: 6" in done.stdout
     assert done.stderr == ""
     assert list(tmp_path.rglob("*.*")) == [], "the demo left something behind"
 

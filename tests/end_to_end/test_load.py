@@ -48,7 +48,7 @@ async def test_plays_in_classes_of_its_own_and_removes_them(
     before = [record.id for record in Registry(data).classrooms()]
     status, printed = await load(server, "--students=32", f"--data={data}")
     assert status == 0, printed
-    assert "32 students in 2 classes" in printed
+    assert "Students: 32, classes: 2" in printed
     for nothing in ("Lost", "Doubled", "Refused", "Connections broken off"):
         assert re.search(rf"^{nothing} +0 *$", printed, re.MULTILINE), printed
     assert re.search(

@@ -14,6 +14,7 @@ import asyncio, sys
 from pathlib import Path
 from duologue_client.address import parse_address
 from duologue_client.entrance import join
+from duologue_client.places import Draft
 from duologue_protocol import requests
 from support.classroom import Someone
 
@@ -24,7 +25,7 @@ async def main(address, inside):
     clara.connection._line.send = lambda frame: None  # a line that takes nothing any more
     for number in range(3):
         clara.tells(requests.Say(room, f"unsent {number}"))
-    clara.connection.keep_draft("I was about to")
+    clara.connection.keep_draft(Draft("I was about to"))
     clara.connection._save()
     print("typed", flush=True)
     await asyncio.Event().wait()
@@ -55,7 +56,7 @@ async def test_unsent_lines_are_sent_once(tmp_path: Path) -> None:
         await killed.communicate()
 
         again = english.student("Clara")
-        assert again.connection.draft == "I was about to"
+        assert again.connection.draft.text == "I was about to"
         assert len(again.connection.pending) == 3
         await again.kept()
         unsent = [f"unsent {number}" for number in range(3)]

@@ -78,6 +78,7 @@ def test_a_title_has_an_end(shell: Shell) -> None:
 
 
 def test_classes_are_listed_with_their_people(shell: Shell) -> None:
+    shell.directory.mkdir()
     assert "no classes yet" in shell("list")
     shell("new", "English B1")
     [made] = shell.classes()
@@ -87,6 +88,13 @@ def test_classes_are_listed_with_their_people(shell: Shell) -> None:
     row = next(line for line in shell("list").splitlines() if made.code in line)
     cells = [cell.strip() for cell in row.strip("│").split("│")]
     assert cells[:4] == ["English B1", made.code, "1", "open"]
+
+
+def test_a_folder_that_was_mistyped_is_said_and_not_made(tmp_path: Path) -> None:
+    wrong = tmp_path / "wrong"
+    with pytest.raises(SystemExit):
+        classroom(["list", "--data", str(wrong)], result_action="return_value")
+    assert not wrong.exists()
 
 
 def test_a_new_key_takes_the_place_of_the_old_one(shell: Shell) -> None:
@@ -165,6 +173,7 @@ def test_a_class_is_closed_unasked_with_yes(shell: Shell) -> None:
 
 @pytest.mark.parametrize("command", ["key", "code", "close"])
 def test_an_unknown_code_is_told_in_a_sentence(shell: Shell, command: str) -> None:
+    shell.directory.mkdir()
     assert "No class here has the code ABCD-2345" in shell.refused(command, "abcd2345")
 
 

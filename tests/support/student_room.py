@@ -6,6 +6,7 @@ from typing import Any
 
 from textual.pilot import Pilot
 
+from duologue_client.places import Draft
 from duologue_client.student.app import StudentApp
 from duologue_client.widgets.composer import Composer
 from duologue_client.widgets.status import StatusLine
@@ -21,7 +22,7 @@ async def in_room(
 ) -> AsyncGenerator[tuple[FakeSession, Pilot[None]]]:
     session = FakeSession()
     session.feed(*(parts or views.talking()))
-    app = StudentApp(session, draft)
+    app = StudentApp(session, Draft(draft))
     async with app.run_test(size=size, notifications=True) as pilot:
         await until(pilot, lambda: "Room 3" in screen_text(app) or size[0] < 60)
         await pilot.pause()

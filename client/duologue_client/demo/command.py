@@ -41,14 +41,14 @@ def demo_with(open_class: OpenClass) -> Callable[..., None]:
         ] = False,
     ) -> None:
         """A lesson on this computer without any set-up: real server, simulated class, and you."""
+        if not SLOWEST <= speed <= FASTEST:
+            raise Stop(_("The speed is a number from {0} to {1}.").format(SLOWEST, FASTEST))
         if headless:
             from duologue_client.demo.headless import play
 
             if not asyncio.run(play(open_class)):
                 raise SystemExit(1)
             return
-        if not SLOWEST <= speed <= FASTEST:
-            raise Stop(_("The speed is a number from {0} to {1}.").format(SLOWEST, FASTEST))
         terminal.must_show_screens()
         terminal.choose_theme()
         take_part = _as_student if as_ == "student" else _as_teacher

@@ -132,7 +132,7 @@ def show(rooms: Sequence[RoomSummary], found: Sequence[str]) -> None:
     console.print(table)
     console.print(
         _(
-            "{rooms} rooms, {finished} finished, {lines} lines, each heard once by everybody."
+            "Rooms: {rooms}, finished: {finished}, lines: {lines}, each heard once by everybody."
         ).format(
             rooms=len(rooms),
             finished=sum(room.finished for room in rooms),

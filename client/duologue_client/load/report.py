@@ -34,7 +34,7 @@ def _rows(found: Found) -> list[tuple[str, str]]:
         (
             _("Played"),
             _(
-                "{students} students in {classes} classes, {seconds} s at {speed} × a human pace"
+                "Students: {students}, classes: {classes}; {seconds} s at {speed} × a human pace"
             ).format(
                 students=found.students,
                 classes=found.classes,

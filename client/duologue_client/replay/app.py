@@ -82,6 +82,8 @@ class Replay(App[None]):
             return
         for writing in screen.query(TextArea):
             writing.disabled = True  # it would take the replay's keys for text
+        for idle in screen.query("Composer, KeyBar, KeyLine"):
+            idle.display = False  # nothing is written here, and most of their keys do nothing
         bars = screen.query(ReplayBar)
         if bars:
             bars.first().update(bar(self.replay, self.size.width), layout=False)
@@ -95,7 +97,7 @@ def bar(replay: ReplaySession, width: int) -> Content:
     whole = max(1, replay.recording.ended_ms - replay.recording.began_ms)
     part = (replay.now_ms() - replay.recording.began_ms) / whole
     clock = datetime.fromtimestamp(replay.now_ms() / 1000).astimezone().strftime("%H:%M:%S")
-    keys = _("Space pause · [ ] speed · , . calls and pins · Shift+← → · F10 close")
+    keys = _("Space pause · [ ] speed · , . calls and pins · Shift+← → · F1 keys · F10 close")
     words = f"{state} ×{replay.speed}  {clock}  {round(part * 100):3} %"
     shown = keys if len(words) + len(keys) + 6 <= width else _("Space · [ ] · , . · F10")
     return assemble((_("REPLAY "), "bold"), (words, "bold $text-primary"), f"   {shown}")

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual.binding import Binding, BindingType
 from textual.message import Message
@@ -11,6 +11,7 @@ from textual.widgets import TextArea
 from duologue_client.base_app import BaseApp
 from duologue_client.keys import both_layouts
 from duologue_client.language import _
+from duologue_client.places import Draft
 from duologue_client.session import Happening, Session
 from duologue_client.student.choosing import Choosing
 from duologue_client.student.lobby import Lobby
@@ -25,9 +26,10 @@ Place = tuple[str, str]
 """Which screen, and of which room."""
 
 WAITING: Place = ("waiting", "")
+NO_DRAFT: Final = Draft()
 
 
-def _forget_it(draft: str) -> None:
+def _forget_it(draft: Draft) -> None:
     """Keep no draft."""
 
 
@@ -36,7 +38,7 @@ class StudentApp(BaseApp[None]):
 
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it so
         (0, "-phone"),
-        (60, "-narrow"),
+        (72, "-narrow"),
         (100, "-wide"),
         (160, "-huge"),
     ]
@@ -67,8 +69,8 @@ class StudentApp(BaseApp[None]):
     def __init__(
         self,
         session: Session,
-        draft: str = "",
-        keep_draft: Callable[[str], None] = _forget_it,
+        draft: Draft = NO_DRAFT,
+        keep_draft: Callable[[Draft], None] = _forget_it,
         notice_read: Callable[[], None] | None = None,
     ) -> None:
         """`draft` is what stood in the composer last time; `keep_draft` is told what stands now.
@@ -78,7 +80,6 @@ class StudentApp(BaseApp[None]):
         super().__init__()
         self.session = session
         self._draft = draft
-        self._draft_room = ""
         self._keep = keep_draft
         self._notice_read = notice_read
         self._place: Place | None = None
@@ -159,14 +160,15 @@ class StudentApp(BaseApp[None]):
             case _:
                 return Waiting(self.session)
 
-    def _draft_for(self, room: str) -> str:
+    def _draft_for(self, room: str) -> Draft:
         """What was written for one room never goes to another."""
-        if self._draft_room not in ("", room):
-            self._keep_draft("")
-        self._draft_room = room
+        if not self._draft.of:  # kept by an older version, which did not know
+            self._draft = Draft(self._draft.text, f"{room} line")
+        elif self._draft.of.partition(" ")[0] != room:
+            self._keep_draft(NO_DRAFT)
         return self._draft
 
-    def _keep_draft(self, draft: str) -> None:
+    def _keep_draft(self, draft: Draft) -> None:
         self._draft = draft
         self._keep(draft)
 

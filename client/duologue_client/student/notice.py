@@ -77,7 +77,8 @@ class NoticeScreen(ModalScreen[None]):
         text = notice(self._classroom, min(WIDTH, room))
         with VerticalScroll() as box:
             box.border_title = Content(_("Before you begin"))
-            yield Static(rows(text, Content(""), understood), markup=False)
+            box.border_subtitle = understood  # seen where the text is longer than the screen, too
+            yield Static(text, markup=False)
 
     def on_mount(self) -> None:
         self.query_one(VerticalScroll).focus()

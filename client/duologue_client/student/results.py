@@ -42,7 +42,7 @@ class ResultsPage(StudentScreen):
 
     DEFAULT_CSS = """
     ResultsPage #head { height: 1; padding: 0 1; background: $surface; }
-    ResultsPage #page { height: 1fr; padding: 1 2; scrollbar-size-vertical: 1; }
+    ResultsPage #page { height: 1fr; padding: 1 2; scrollbar-size-vertical: 1; scrollbar-gutter: stable; }
     ResultsPage #columns { height: auto; }
     ResultsPage #outcome { width: 1fr; height: auto; padding-right: 3; }
     ResultsPage #spoken { width: 1fr; height: auto; }

@@ -13,6 +13,8 @@ from textual.widgets import Static
 from duologue_client import keys
 from duologue_client.fold import RoomView
 from duologue_client.language import _
+from duologue_client.places import Draft
+from duologue_client.safe import one_row
 from duologue_client.session import Happening, RequestRefused, Session, ViewChanged
 from duologue_client.student import heading
 from duologue_client.student.conversation import conversation
@@ -70,24 +72,33 @@ class Room(RoomCommands, StageCommands, StudentScreen):
     Room #both { height: 1fr; }
     Room #left { width: 1fr; }
     Room #form { border-bottom: solid $foreground 25%; }
+    Room.-alone #form { max-height: 100%; }
     Room #order, Room #ballot { border-bottom: solid $foreground 25%; }
     Room #desk {
         height: auto; max-height: 40%; padding: 0 1; border-bottom: solid $foreground 25%;
     }
-    Room #desk.-reading { max-height: 100%; border-bottom: none; }
+    Room.-reading #desk { max-height: 100%; border-bottom: none; }
     Room #prompt { height: auto; max-height: 7; padding: 0 1; border-top: solid $foreground 25%; }
     Room.-wide Card { width: 44; }
     Room.-huge Card { width: 96; layout: horizontal; padding: 0 2; }
     Room.-huge Card #role { width: 1fr; padding-right: 3; }
     Room.-huge Card #phrases { width: 1fr; margin-top: 0; }
-    Room.-phone Card { display: none; }
-    Room.-phone.-card Card { display: block; width: 100%; border-left: none; }
-    Room.-phone.-card #left { display: none; }
+    Room.-phone Card, Room.-narrow.-reading Card { display: none; }
+    Room.-phone.-card Card, Room.-narrow.-reading.-card Card {
+        display: block; width: 100%; border-left: none;
+    }
+    Room.-phone.-card #left, Room.-narrow.-reading.-card #left { display: none; }
     Room.-phone Countdown { width: 20; }
+    Room.-studying #left { display: none; }
+    Room.-studying Card { display: block; width: 100%; border-left: none; layout: horizontal; }
+    Room.-studying Card #role { width: 1fr; padding-right: 3; }
+    Room.-studying Card #phrases { width: 1fr; margin-top: 0; }
+    Room.-studying.-phone Card { layout: vertical; }
+    Room.-studying.-phone Card #phrases { margin-top: 1; }
     """
 
     def __init__(
-        self, session: Session, room: str, draft: str, keep_draft: Callable[[str], None]
+        self, session: Session, room: str, draft: Draft, keep_draft: Callable[[Draft], None]
     ) -> None:
         super().__init__(session)
         self.room = room
@@ -122,7 +133,7 @@ class Room(RoomCommands, StageCommands, StudentScreen):
             yield Card()
         yield Static(id="prompt", markup=False)
         yield StatusLine()
-        yield Composer(self._draft)
+        yield Composer(self._draft.text, draft_of=self._draft.of)
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -149,14 +160,30 @@ class Room(RoomCommands, StageCommands, StudentScreen):
         self.query_one(SharedPage).show(room.shared_text)
         self._put_or_hide("#desk", desk(room, view, at_wall=self.at_wall))
         reading = room.passage is not None and (self.at_wall or not room.passage.hidden)
-        self.query_one("#desk").set_class(reading, "-reading")
+        self.set_class(reading, "-reading")
+        stage = stage_of(room)
+        self.set_class(stage is not None and stage.alone, "-alone")
         self.query_one(Transcript).display = not reading
         waiting = heading.waiting_line(room, view)
         self._put_or_hide(
             "#prompt", waiting or heading.prompt_line(room) or correction_line(room, view)
         )
+        if self.has_class("-studying") != self._only_reads():
+            self.toggle_class("-studying")
+            self.call_after_refresh(self.draw)  # the card has another width now
         self._draw_composer()
         self._draw_status()
+
+    def _only_reads(self) -> bool:
+        """There is nothing but the card yet, so it gets all the room there is."""
+        stage = stage_of(self.room_view)
+        left = self.query_one("#left").children
+        return (
+            stage is not None
+            and stage.kind == "prepare"
+            and not self.query_one(Transcript).items
+            and not any(one.display for one in left if not isinstance(one, Transcript))
+        )
 
     def heard(self, happening: Happening) -> None:
         if isinstance(happening, RequestRefused):
@@ -201,6 +228,12 @@ class Room(RoomCommands, StageCommands, StudentScreen):
         self.call_next(self.draw)
         self.query_one(Transcript).to_newest()
 
+    def keep_page(self) -> None:
+        composer = self.query_one(Composer)
+        text = composer.text.strip()
+        if text and not keys.is_command(text) and isinstance(self._request_for(text), WritePage):
+            self.on_composer_sent(composer.as_sent())
+
     def _request_for(self, text: str) -> Request | None:
         if not self.correcting:
             return request_for(text, self.room_view, self._addressee, self._written())
@@ -231,7 +264,8 @@ class Room(RoomCommands, StageCommands, StudentScreen):
         self.say(_("The text was too long; only its beginning was pasted."))
 
     def on_text_area_changed(self, event: Composer.Changed) -> None:
-        self._keep_draft(event.text_area.text)
+        of = self.query_one(Composer).draft_of
+        self._keep_draft(Draft(event.text_area.text, of))
 
     # What the widgets tell
 
@@ -301,7 +335,12 @@ class Room(RoomCommands, StageCommands, StudentScreen):
         elif not self._addressee:
             self._addressee = next_addressee(room, self.view)
         to = self.view.name(self._addressee) if self._addressee else ""
-        self.query_one(Composer).ask_for(
+        composer = self.query_one(Composer)
+        wrote_line = composer.draft_of == f"{self.room} line"
+        aside = composer.write_for(self.draft_of(self._addressee))
+        if aside and wrote_line and reviewing and not self.correcting:
+            self.say(_("The time was over before you sent: {text}").format(text=one_row(aside)))
+        composer.ask_for(
             floor_words(room, self.view) or asks_for(room, self.view, self._addressee),
             self.correcting_title() or (_("Note to {name}").format(name=to) if to else ""),
         )

@@ -94,10 +94,16 @@ class RoomCommands(StudentScreen):
         else:
             self.session.submit(CallTeacher(self.room, what_for[: limits.CALL_CHARACTERS]))
 
+    def keep_page(self) -> None:
+        """Who is ready with a page means all of it, also what Enter has not kept yet."""
+        raise NotImplementedError
+
     def _ready(self, _argument: str) -> None:
         progress = self.room_view.progress
         if progress:
             on = self.view.who not in progress.ready
+            if on:
+                self.keep_page()
             self.session.submit(Ready(self.room, progress.stage, on))
 
     def _more_time(self, _argument: str) -> None:

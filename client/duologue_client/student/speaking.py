@@ -78,6 +78,16 @@ def _of_stage(room: RoomView, view: View, kind: StageKind) -> str:
         if not together:
             return _("F6 to the list: put it in your own order, then F4")
         return _("Talk, and put the list in order (F6); F4 when you agree with it")
+    if kind == "guess" and room.deck and (room.deck.word or room.deck.holder):
+        if room.deck.word:
+            return _("Explain your word; F6 puts the card aside")
+        return _("Guess: write the word, or ask")
+    if kind == "quiz" and room.table:
+        if stage and stage.alone:
+            return _("F6 to the questions; F4 when you have answered them")
+        return _("Talk about it; F6 to the questions")
+    if kind == "form" and room.table:
+        return _("Ask your partner; F6 to the table")
     if kind == "correct":
         return _("Say something, or F7 to mend a line of your partner")
     return _("Say something …")

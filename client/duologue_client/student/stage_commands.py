@@ -166,10 +166,17 @@ class StageCommands(StudentScreen):
         line = found[0]
         self.correcting = line.number
         composer = self.query_one(Composer)
-        composer.clear_text()
-        composer.give_back(line.text)
+        composer.write_for(self.draft_of())
+        if not composer.text:
+            composer.give_back(line.text)
         composer.focus()
         self.call_next(self.draw)
+
+    def draft_of(self, addressee: str = "") -> str:
+        """What is in the composer: a correction, a note to somebody, or a line of the room."""
+        if self.correcting:
+            return f"{self.room} correct {self.correcting}"
+        return f"{self.room} note {addressee}" if addressee else f"{self.room} line"
 
     def correcting_title(self) -> str:
         """For the frame of the composer: whose line is mended."""

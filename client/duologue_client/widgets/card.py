@@ -22,6 +22,8 @@ class Card(VerticalScroll, can_focus=True):
     DEFAULT_CSS = """
     Card {
         width: 34; height: 1fr; padding: 0 1; border-left: solid $foreground 25%;
+        border-bottom: solid $foreground 25%; border-subtitle-align: left;
+        border-subtitle-color: $text-accent; border-subtitle-background: $background;
         scrollbar-size-vertical: 1; layout: vertical;
     }
     Card:focus { border-left: thick $text-accent; background: $surface; background-tint: $foreground 0%; }
@@ -48,15 +50,21 @@ class Card(VerticalScroll, can_focus=True):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the name Textual gives it
         super().__init__(id=id)
         self._drawn: tuple[Content, Content] | None = None
+        self._seat: Seat | None = None
 
     def compose(self) -> ComposeResult:
         yield Static(id="role", markup=False)
         yield Static(id="phrases", markup=False)
 
+    def on_mount(self) -> None:
+        for changes in ("virtual_size", "size", "has_focus"):
+            self.watch(self, changes, self._look_again, init=False)
+
     def show(self, room: RoomView, view: View) -> None:
         """Show my seat in this room."""
         if room.seat is None:
             return
+        self._seat = room.seat
         role, phrases = self.query_one("#role", Static), self.query_one("#phrases", Static)
         drawn = (
             card_column(room.seat, role.content_size.width or 30),
@@ -66,6 +74,17 @@ class Card(VerticalScroll, can_focus=True):
             self._drawn = drawn
             role.update(drawn[0])
             phrases.update(drawn[1])
+            self._draw_more()
+
+    def _look_again(self) -> None:
+        self.call_after_refresh(self._draw_more)
+
+    def _draw_more(self) -> None:
+        """What is below the fold, and how to come to it: a student does not look for it there."""
+        if self._seat is not None and self.max_scroll_y > 0:
+            self.border_subtitle = below_the_fold(self._seat, reading=self.has_focus)
+        else:
+            self.border_subtitle = ""
 
     async def _on_key(self, event: events.Key) -> None:
         if event.key in self.SCROLLING:
@@ -80,6 +99,16 @@ class Card(VerticalScroll, can_focus=True):
             return
         event.stop()
         event.prevent_default()
+
+
+def below_the_fold(seat: Seat, *, reading: bool) -> Content:
+    """On the lower edge of a card that is longer than its place."""
+    if reading:
+        return assemble(_("↑↓ read · 1 2 tick · Esc") if seat.goals else _("↑↓ read · Esc"))
+    if seat.goals:
+        goals = _("goals {done}/{all}").format(done=len(seat.reached), all=len(seat.goals))
+        return assemble(_("▼ more: F2 · {goals}").format(goals=goals))
+    return assemble(_("▼ more: F2"))
 
 
 def card_column(seat: Seat, width: int) -> Content:

@@ -66,6 +66,7 @@ class Composer(TextArea):
         text: str = "",
         placeholder: str = "",
         *,
+        draft_of: str = "",
         limit: int = limits.LINE_CHARACTERS,
         id: str | None = None,  # noqa: A002 - the name Textual gives it
     ) -> None:
@@ -77,6 +78,9 @@ class Composer(TextArea):
             id=id,
         )
         self.limit = limit
+        self.draft_of = draft_of
+        """What the text is written for; "": not said yet."""
+        self._aside: dict[str, str] = {}
         self._addressee = ""
         self._typing = False
         self._idle: Timer | None = None
@@ -100,6 +104,17 @@ class Composer(TextArea):
         self.text = "\n".join(rows)
         self.move_cursor(self.document.end)
 
+    def write_for(self, what: str) -> str:
+        """Something else is written from now on, with a draft of its own; what was put aside."""
+        before, self.draft_of = self.draft_of, what
+        if before in ("", what):
+            return ""
+        aside = self._aside[before] = self.text
+        self.text = self._aside.pop(what, "")
+        self.move_cursor(self.document.end)
+        self._stop_typing()
+        return aside
+
     def clear_text(self) -> None:
         """Start anew."""
         self.text = ""
@@ -113,13 +128,17 @@ class Composer(TextArea):
         self.move_cursor(self.document.end)
         self._stop_typing()
 
+    def as_sent(self) -> Sent:
+        """What Enter tells."""
+        pasted = sum(len(one) for one in self._pastes if one in self.text)
+        return self.Sent(self.text, min(pasted, len(self.text.strip())))
+
     async def _on_key(self, event: events.Key) -> None:
         if event.key == "enter":
             event.stop()
             event.prevent_default()
             self._stop_typing()
-            pasted = sum(len(one) for one in self._pastes if one in self.text)
-            self.post_message(self.Sent(self.text, min(pasted, len(self.text.strip()))))
+            self.post_message(self.as_sent())
             return
         if event.key in NEW_ROW:
             event.stop()

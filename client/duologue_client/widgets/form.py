@@ -9,6 +9,7 @@ from textual.widgets import Input, Static
 
 from duologue_client.language import _
 from duologue_client.safe import assemble
+from duologue_client.widgets.wrapping import hanging
 from duologue_protocol import limits
 from duologue_protocol.parts import Cell, Table
 from duologue_protocol.text import clean
@@ -128,8 +129,14 @@ class Form(VerticalScroll, can_focus=False):
         else:
             self.post_message(self.Closed())
 
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        if isinstance(event.widget, Field):
+            event.widget.cursor_position = len(event.widget.value)
+
     def on_descendant_blur(self, event: events.DescendantBlur) -> None:
         self._keep(event.widget)
+        if isinstance(event.widget, Field):
+            event.widget.cursor_position = 0  # a long answer is read from its beginning
 
     def on_key(self, event: events.Key) -> None:
         if event.key in ("up", "down"):
@@ -155,9 +162,36 @@ class Form(VerticalScroll, can_focus=False):
     def _build(self, table: Table) -> None:
         grid = self.query_one(Grid)
         grid.styles.grid_size_columns = max(1, len(table.columns))
+        chosen = any(cell.choices for row in table.rows for cell in row)
+        grid.styles.grid_columns = "2fr 1fr" if chosen and len(table.columns) == 2 else "1fr"
         grid.remove_children()
         heads = [Static(assemble(title), classes="head", markup=False) for title in table.columns]
         grid.mount(*heads, *(_cell(cell, row) for row in table.rows for cell in row))
+
+
+class Question(Static):
+    """A question over its numbered choices, of which none is broken off where it would fit whole."""
+
+    def __init__(self, text: str, choices: tuple[str, ...]) -> None:
+        super().__init__(markup=False)
+        self._text = text
+        self._choices = choices
+
+    def on_resize(self) -> None:
+        self.update(question(self._text, self._choices, self.content_size.width))
+
+
+def question(text: str, choices: tuple[str, ...], width: int) -> Content:
+    """The choices in as few rows as they take; what is wider than a row hangs under its text."""
+    rows: list[Content] = []
+    for number, choice in enumerate(choices, 1):
+        hung = hanging(f"{number}", (choice, "$text-accent"), width)
+        joined = Content("  ").join([*rows[-1:], hung])
+        if rows and "\n" not in hung.plain and joined.cell_length <= width:
+            rows[-1] = joined
+        else:
+            rows.append(hung)
+    return Content("\n").join([assemble(text), *rows])
 
 
 def _shape(table: Table) -> object:
@@ -175,8 +209,7 @@ def _cell(cell: Cell, row: tuple[Cell, ...]) -> Static | Field:
         return Field(cell.field, cell.text, cell.choices)
     choices = next((it.choices for it in row if it.choices and it.right is None), ())
     if choices and cell is row[0]:
-        numbered = "  ".join(f"{number} {choice}" for number, choice in enumerate(choices, 1))
-        return Static(assemble(cell.text, "\n", (numbered, "$text-accent")), markup=False)
+        return Question(cell.text, choices)
     return Static(cell_content(cell), markup=False)
 
 

@@ -2,6 +2,8 @@
 
 from duologue_client.replay.app import StudentReplay, TeacherReplay
 from duologue_client.replay.session import ReplaySession
+from duologue_client.teacher.keyline import KeyLine
+from duologue_client.widgets.composer import Composer
 from duologue_protocol import requests
 from duologue_server import facts
 from duologue_server.recording import Recording
@@ -68,6 +70,8 @@ async def test_the_wall_is_played_and_nothing_in_it_can_be_changed() -> None:
         await pilot.press("full_stop", "space")
         await until(pilot, lambda: "See [/] the first line" in screen_text(app))
         assert "REPLAY ‖ ×8" in screen_text(app)
+        assert "F10 close" in screen_text(app)
+        assert not [line for line in app.screen.query(KeyLine) if line.display]
         await pilot.press("right_square_bracket")
         await until(pilot, lambda: "×16" in screen_text(app))
         await pilot.press("plus")
@@ -85,3 +89,5 @@ async def test_a_students_view_is_played() -> None:
         await pilot.press("space", "full_stop")
         await until(pilot, lambda: "See [/] the first line" in screen_text(app))
         assert "The wrong order" in screen_text(app)
+        assert "F4 Ready" not in screen_text(app)
+        assert not [one for one in app.screen.query(Composer) if one.display]

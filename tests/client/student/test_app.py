@@ -4,6 +4,7 @@ import pytest
 from msgspec.structs import replace
 from textual.filter import NoColor
 
+from duologue_client.places import Draft
 from duologue_client.student.app import StudentApp
 from duologue_client.student.choosing import Choosing
 from duologue_client.student.lobby import Lobby
@@ -61,22 +62,22 @@ async def test_help_closes_by_escape() -> None:
 
 
 async def test_the_draft_of_last_time_is_there_and_what_stands_is_kept() -> None:
-    session, kept = FakeSession(), list[str]()
+    session, kept = FakeSession(), list[Draft]()
     session.feed(*views.talking())
-    app = StudentApp(session, "Could I", kept.append)
+    app = StudentApp(session, Draft("Could I", "r3 line"), kept.append)
     async with app.run_test() as pilot:
         composer = app.screen.query_one(Composer)
         assert composer.text == "Could I"
         await pilot.press("!")
-        await until(pilot, lambda: kept and kept[-1] == "Could I!")
+        await until(pilot, lambda: kept and kept[-1].text == "Could I!")
         await pilot.press("enter")
-        await until(pilot, lambda: kept[-1] == "")
+        await until(pilot, lambda: kept[-1].text == "")
 
 
 async def test_a_draft_never_goes_to_another_room() -> None:
     session = FakeSession()
     session.feed(*views.talking())
-    app = StudentApp(session, "secret of room 3")
+    app = StudentApp(session, Draft("secret of room 3"))
     async with app.run_test() as pilot:
         moved = replace(views.PROGRESS, room="r9", number=9)
         me = replace(views.PEOPLE[0], room="r9")
@@ -132,3 +133,12 @@ async def test_without_colour_the_theme_has_none(monkeypatch: pytest.MonkeyPatch
         assert app.theme == "ansi-dark"
         filters = app._filters  # pyright: ignore[reportPrivateUsage]
         assert any(isinstance(one, NoColor) for one in filters), "greys would be black on black"
+
+
+async def test_a_line_kept_before_a_restart_is_no_note_after_it() -> None:
+    session = FakeSession()
+    session.feed(*views.reviewing())
+    app = StudentApp(session, Draft("half a line", f"{views.ROOM} line"))
+    async with app.run_test() as pilot:
+        await until(pilot, lambda: "before you sent: half" in screen_text(app))
+        assert app.screen.query_one(Composer).text == ""

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from msgspec.structs import replace
 
+from duologue_client.places import Draft
 from duologue_client.student.app import StudentApp
 from duologue_protocol.parts import (
     Announcement,
@@ -141,7 +142,7 @@ async def test_hostile_text_is_only_text(scene: str) -> None:
 async def test_a_hostile_draft_is_only_text(payload: str) -> None:
     session = FakeSession()
     session.feed(*views.talking())
-    app = StudentApp(session, draft=HOSTILE_TEXTS[payload])
+    app = StudentApp(session, draft=Draft(HOSTILE_TEXTS[payload]))
     async with app.run_test() as pilot:
         await until(pilot, lambda: "Room 3" in screen_text(app))
         assert not [c for c in screen_text(app).replace("\n", "") if is_unsafe(c)]

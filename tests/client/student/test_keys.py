@@ -6,6 +6,7 @@ import pytest
 
 from duologue_client import keys
 from duologue_client.keys import Key, bindings, find_command, is_command
+from duologue_client.places import Draft
 from duologue_client.student.choosing import Choosing
 from duologue_client.student.lobby import Lobby
 from duologue_client.student.results import EarlierResults
@@ -28,7 +29,7 @@ def screens() -> list[StudentScreen]:
     return [
         Lobby(session),
         Choosing(session, "r1"),
-        Room(session, "r1", "", lambda _draft: None),
+        Room(session, "r1", Draft(), lambda _draft: None),
         EarlierResults(session),
     ]
 

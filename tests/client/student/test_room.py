@@ -264,3 +264,36 @@ async def test_the_clock_warns_by_word() -> None:
         session.clock_ms += 33_000
         pilot.app.tick()  # type: ignore[attr-defined]
         await until(pilot, lambda: "!! 00:12 ends now" in screen_text(pilot.app))
+
+
+async def test_a_card_longer_than_its_place_says_so_and_how_goals_are_ticked() -> None:
+    async with in_room() as (session, pilot):
+        await until(pilot, lambda: "▼ more: F2 · goals 1/2" in screen_text(pilot.app))
+        await pilot.press("f2")
+        await until(pilot, lambda: "↑↓ read · 1 2 tick · Esc" in screen_text(pilot.app))
+        await pilot.press("2")
+        assert session.submitted == [TickGoal(ROOM, 1, on=True)]
+    async with in_room(size=(200, 50)) as (_session, pilot):
+        assert "▼ more" not in screen_text(pilot.app)
+
+
+async def test_the_card_has_all_the_room_until_there_is_more_to_read() -> None:
+    preparing = replace(views.PROGRESS, stage=0)
+    async with in_room(*views.in_room(preparing)) as (session, pilot):
+        await until(pilot, lambda: "2 ○ nothing with nuts" in screen_text(pilot.app))
+        assert "○ Do you take cards?" in screen_text(pilot.app)
+        assert "▼ more" not in screen_text(pilot.app)
+        session.feed(*views.LINES)
+        await until(pilot, lambda: "Good morning!" in screen_text(pilot.app))
+        assert "▼ more" in screen_text(pilot.app)
+
+
+async def test_a_long_answer_in_a_table_is_read_from_its_beginning() -> None:
+    async with in_room(*views.filling()) as (_session, pilot):
+        await pilot.press("f6")
+        field = pilot.app.focused
+        assert isinstance(field, Field)
+        await pilot.press(*"Monday or Tuesday", "enter")
+        await until(pilot, lambda: field.cursor_position == 0)
+        await pilot.press("up")
+        await until(pilot, lambda: field.cursor_position == len(field.value))

@@ -16,6 +16,7 @@ from duologue_protocol.requests import (
     GiveFloor,
     MoveItem,
     PassCard,
+    Ready,
     Request,
     Say,
     Vote,
@@ -213,3 +214,25 @@ async def test_where_nobody_asks_for_the_floor_the_key_says_so() -> None:
         await pilot.press("ctrl+t")
         await until(pilot, lambda: "don't have to ask" in status(pilot))
         assert session.submitted == []
+
+
+async def test_f4_takes_what_enter_has_not_kept_yet_into_the_page() -> None:
+    async with in_room(*views.writing()) as (session, pilot):
+        await pilot.press(*"Dark", "f4")
+        await until(pilot, lambda: len(session.submitted) == 2)
+        assert session.submitted == [WritePage(ROOM, 0, "Dark"), Ready(ROOM, 0, on=True)]
+        assert composed(pilot) == ""
+
+
+async def test_a_passage_has_the_whole_width_of_a_small_screen_and_f2_the_card() -> None:
+    async with in_room(*views.reading()) as (_session, pilot):
+        await until(
+            pilot, lambda: "at a bus stop with his owner. The dog" in screen_text(pilot.app)
+        )
+        assert "You are: customer" not in screen_text(pilot.app)
+        await pilot.press("f2")
+        await until(pilot, lambda: "You are: customer" in screen_text(pilot.app))
+        await pilot.press("escape")
+        await until(
+            pilot, lambda: "at a bus stop with his owner. The dog" in screen_text(pilot.app)
+        )

@@ -7,7 +7,8 @@ from textual import events
 from duologue_client.widgets.composer import Composer
 from duologue_client.widgets.transcript import Sending, Transcript
 from duologue_protocol.parts import Typing
-from duologue_protocol.requests import Say
+from duologue_protocol.requests import Correct, Say, WriteNote
+from support import stage_views
 from support import student_views as views
 from support.screens import screen_text, until
 from support.student_room import composed, in_room, status, write
@@ -168,3 +169,24 @@ async def test_a_cleared_line_says_who_cleared_it() -> None:
         session.feed(replace(views.line(3, "p2", ""), cleared=True))
         await until(pilot, lambda: "(cleared by the teacher)" in screen_text(pilot.app))
         assert "Small or large" not in screen_text(pilot.app)
+
+
+async def test_a_half_written_line_never_becomes_a_note_and_is_shown_once_more() -> None:
+    async with in_room() as (session, pilot):
+        await pilot.press(*"Could I")
+        session.feed(*views.reviewing())
+        await until(pilot, lambda: "Note to Ivan" in screen_text(pilot.app))
+        assert composed(pilot) == ""
+        assert "before you sent: Could I" in status(pilot)
+        await pilot.press(*"Good", "enter")
+        await until(pilot, lambda: session.submitted)
+        assert session.submitted == [WriteNote(ROOM, "p2", "Good")]
+
+
+async def test_mending_a_line_gives_back_what_was_being_written() -> None:
+    async with in_room(*stage_views.correcting()) as (session, pilot):
+        await pilot.press(*"Shall we", "f7")
+        await until(pilot, lambda: composed(pilot).startswith("We are staying"))
+        await write(pilot, "We have stayed by the sea.")
+        await until(pilot, lambda: composed(pilot) == "Shall we")
+        assert session.submitted == [Correct(ROOM, 2, "We have stayed by the sea.")]
