@@ -81,7 +81,7 @@ def _rooms(lesson: LessonReport) -> Html:
 
 def _room(room: RoomReport) -> list[Html]:
     activity = tag("span", room.activity, class_="quiet")
-    names = Html("<br>").join(joined(work.name) for work in room.people)
+    names = Html("<br>").join(tag("span", work.name, class_="name") for work in room.people)
     return [
         tag("td", str(room.number), class_="number"),
         tag("td", Html(names), Html("<br>"), activity),
@@ -108,7 +108,7 @@ def _students(lesson: LessonReport) -> Html:
     )
     rows = [
         [
-            tag("td", student.name),
+            tag("td", student.name, class_="name"),
             tag("td", str(student.turns), class_="number"),
             tag("td", str(student.words), class_="number"),
             tag("td", _bar(student.share)),
@@ -176,25 +176,26 @@ def _work(room: RoomReport, work: Work) -> Html:
         tag("p", work_figures(room, work), class_="figures"),
         _bar(work.share),
         *([tag("h3", _("Written to you")), *notes] if notes else []),
-        tag("div", tag("div", *_reached(work)), tag("div", *_own_lines(work)), class_="columns"),
+        tag("div", *_reached(work), class_="reach"),
+        *_own_lines(work),
     )
 
 
 def _reached(work: Work) -> list[Html]:
-    """Phrases, each with the line that used it, and goals."""
-    blocks: list[Html] = []
+    """Phrases, each with the line that used it, and goals: blocks that stand beside each other."""
+    blocks: list[tuple[Html, Html]] = []
     if work.phrases:
         phrases = [_ticked(bool(line), phrase, line) for phrase, line in work.phrases]
-        blocks += [tag("h3", _("Phrases")), tag("ul", *phrases, class_="ticks")]
+        blocks.append((tag("h3", _("Phrases")), tag("ul", *phrases, class_="ticks")))
     if work.goals:
         goals = [_ticked(reached, goal) for goal, reached in work.goals]
-        blocks += [tag("h3", _("Goals")), tag("ul", *goals, class_="ticks")]
+        blocks.append((tag("h3", _("Goals")), tag("ul", *goals, class_="ticks")))
     if work.said_of_aims:
         said = [tag("li", f"{aim} {can_in_words(can)}") for aim, can in work.said_of_aims]
-        blocks += [tag("h3", _("What you can do, as you say")), tag("ul", *said)]
+        blocks.append((tag("h3", _("What you can do, as you say")), tag("ul", *said)))
     if how := evidence(work.evidence):
-        blocks += [tag("h3", _("How it was written")), tag("p", how)]
-    return blocks
+        blocks.append((tag("h3", _("How it was written")), tag("p", how)))
+    return [tag("div", *block) for block in blocks]
 
 
 def _own_lines(work: Work) -> list[Html]:
@@ -226,4 +227,5 @@ def _counts(*counted: tuple[int, int]) -> list[Html]:
 
 def _table(heads: tuple[str, ...], rows: list[list[Html]]) -> Html:
     head = tag("thead", tag("tr", *(tag("th", one) for one in heads)))
-    return tag("table", head, tag("tbody", *(tag("tr", *row) for row in rows)))
+    table = tag("table", head, tag("tbody", *(tag("tr", *row) for row in rows)))
+    return tag("div", table, class_="wide")
