@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import OptionList
@@ -15,6 +16,8 @@ from duologue_client.teacher.wording import mark, named
 
 NEW = "new"
 OUT = "out"
+NAME_CELLS = 16
+"""Names up to this long have their levels and roles in one column."""
 
 
 class GroupList(OptionList):
@@ -130,10 +133,11 @@ class GroupList(OptionList):
 
     def _person(self, view: View, who: str, role: str) -> Content:
         person = view.people.get(who)
-        taken = who == self.held
+        taken, name = who == self.held, named(view, who)
         return assemble(
             " ▸ " if taken else "   ",
-            (f"{mark(person)} {named(view, who)}", "bold $text-primary" if taken else ""),
-            (f"  {person.level}" if person and person.level else "", "$text-primary"),
+            (f"{mark(person)} {name}", "bold $text-primary" if taken else ""),
+            " " * max(0, NAME_CELLS - cell_len(name)),
+            (f"  {person.level if person and person.level else '  '}", "$text-primary"),
             (f"  {role}" if role else "", "$foreground 70%"),
         )

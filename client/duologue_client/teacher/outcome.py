@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from duologue_protocol.parts import Brief, Line, Result
 
+APART_MS = 3 * 3600 * 1000
+"""Rooms with more time than this between them belong to two lessons, as in reports."""
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -66,3 +69,13 @@ def outcomes(results: Iterable[Result]) -> tuple[Outcome, ...]:
         for room, people in rooms.items()
     ]
     return tuple(sorted(found, key=lambda one: -one.at_ms))
+
+
+def last_lesson(rooms: Iterable[Outcome]) -> tuple[Outcome, ...]:
+    """The rooms of the latest lesson, latest room first, as `outcomes` gives them."""
+    lesson: list[Outcome] = []
+    for room in rooms:
+        if lesson and lesson[-1].at_ms - room.at_ms > APART_MS:
+            break
+        lesson.append(room)
+    return tuple(lesson)

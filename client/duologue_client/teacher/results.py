@@ -1,4 +1,4 @@
-"""What came of the rooms: words, balance, phrases, goals; and what was said in each."""
+"""What came of the rooms: a row for each, and beside it the whole lesson or one room, with plots."""
 
 from typing import ClassVar
 
@@ -12,22 +12,25 @@ from textual.widgets.option_list import Option
 from duologue_client.fold import View
 from duologue_client.keys import bindings
 from duologue_client.language import _, ngettext, translate_refusal
-from duologue_client.ledger import ledger
 from duologue_client.safe import assemble
 from duologue_client.teacher.console.pen import fitted
 from duologue_client.teacher.desk import Desk
 from duologue_client.teacher.keyline import KeyLine
 from duologue_client.teacher.keys import RESULTS
-from duologue_client.teacher.outcome import Outcome, outcomes
+from duologue_client.teacher.outcome import Outcome, last_lesson, outcomes
+from duologue_client.teacher.outcome_page import lesson_page, room_page
 from duologue_client.teacher.page import Page
 from duologue_client.teacher.status import Status
 from duologue_client.teacher.wording import balance, named
 from duologue_protocol.refusals import Refused
 from duologue_protocol.requests import ShowModel
 
+LESSON = "lesson"
+"""The first row: the whole lesson, which is no room."""
+
 
 class ResultsScreen(Page):
-    """A row for each room, latest first; below or beside it what its people said and did."""
+    """The lesson, then a row for each room, latest first; below or beside it what came of it."""
 
     KEYS = RESULTS
     BINDINGS: ClassVar[list[BindingType]] = bindings(RESULTS)
@@ -41,6 +44,7 @@ class ResultsScreen(Page):
     ResultsScreen OptionList:focus { border: none; background-tint: $background 0%; }
     ResultsScreen VerticalScroll {
         height: 1fr; width: 1fr; padding: 0 1; border-top: solid $foreground 35%;
+        scrollbar-size-vertical: 1; scrollbar-gutter: stable;
     }
     ResultsScreen.-wide #table { layout: horizontal; }
     ResultsScreen.-wide OptionList { width: 84; max-height: 100%; height: 1fr; }
@@ -78,15 +82,33 @@ class ResultsScreen(Page):
         rows = self.query_one(OptionList)
         rows.set_options(Option(_row(one, self.desk.view), id=one.room) for one in found)
         if found:
+            whole = assemble("  ", (_("The whole lesson"), "bold"))
+            rows.set_options([Option(whole, id=LESSON), *rows.options])
             rows.highlighted = 0
         else:
             self.say(_("There are no results yet. They come when rooms have talked."))
 
-    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        one = self._rooms.get(event.option_id or "")
-        if one:
-            self.query_one("#said", Static).update(_said(one, self.desk.view))
-            self.query_one(VerticalScroll).scroll_home(animate=False)
+    def on_option_list_option_highlighted(self) -> None:
+        self._show()
+        self.query_one(VerticalScroll).scroll_home(animate=False)
+
+    def on_resize(self) -> None:
+        super().on_resize()
+        self.call_after_refresh(self._show)
+
+    def _show(self) -> None:
+        """The page of the row under the cursor, for the width there is."""
+        chosen = self.query_one(OptionList).highlighted_option
+        if chosen is None or not self._rooms:
+            return
+        width = max(20, self.query_one(VerticalScroll).scrollable_content_region.width)
+        room = self._rooms.get(chosen.id or "")
+        page = (
+            room_page(room, self.desk.view, width)
+            if room
+            else lesson_page(last_lesson(self._rooms.values()), self.desk.view, width)
+        )
+        self.query_one("#said", Static).update(page)
 
     def action_read_on(self) -> None:
         self._scroll(1)
@@ -107,10 +129,12 @@ class ResultsScreen(Page):
 
     def action_model_room(self) -> None:
         chosen = self.query_one(OptionList).highlighted_option
-        if chosen and chosen.id:
-            self.desk.submit(ShowModel(chosen.id))
-            room = _title(self._rooms[chosen.id].number)
-            self.say(_("{room} sees the model.").format(room=room))
+        room = self._rooms.get(chosen.id or "") if chosen else None
+        if room is None:
+            self.say(_("Choose a room first."))
+            return
+        self.desk.submit(ShowModel(room.room))
+        self.say(_("{room} sees the model.").format(room=_title(room.number)))
 
     def action_close(self) -> None:
         self.dismiss()
@@ -148,28 +172,3 @@ def _row(one: Outcome, view: View) -> Content:
         (f"{balance(share, 10) if share is not None else '':12}", "$text-success"),
         f"{numbers[0]:9}{numbers[1]:7}{numbers[2]}",
     )
-
-
-def _said(one: Outcome, view: View) -> Content:
-    """The room's activity, what each person reached, and all lines."""
-    parts: list[str | tuple[str, str]] = [
-        (one.activity.title, "bold"),
-        ("" if one.finished else _("  not finished"), "$text-warning"),
-        "\n",
-    ]
-    for result in one.people:
-        parts += ["\n", (named(view, result.who), "bold $text-primary")]
-        count = ngettext("{count} word", "{count} words", result.words)
-        words = count.format(count=result.words)
-        parts += [(f"  {result.role}  ", "$foreground 70%"), words, "\n"]
-        parts += [f"  {'✓' if line else '○'} {phrase}\n" for phrase, line in result.phrases]
-        parts += [f"  {'✓' if reached else '○'} {goal}\n" for goal, reached in result.goals]
-        parts += [
-            (f"  ✎ {named(view, note.by)}: {note.text}\n", "$text-warning") for note in result.notes
-        ]
-        parts += [(f"  {fact}\n", "$foreground 70%") for fact in ledger(result.evidence)]
-    parts.append("\n")
-    for line in one.lines:
-        text = _("(cleared by the teacher)") if line.cleared else line.text
-        parts += [(f"{named(view, line.by)}: ", "bold"), f"{text}\n"]
-    return assemble(*parts)

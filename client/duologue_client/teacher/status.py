@@ -9,10 +9,10 @@ from duologue_client.session import LinkChanged
 
 
 class Status(Static):
-    """One sentence. A broken line goes before everything else."""
+    """What there is to say, in as many rows as it takes, up to three. A broken line goes first."""
 
     DEFAULT_CSS = """
-    Status { height: 1; padding: 0 1; color: $foreground; }
+    Status { height: auto; min-height: 1; max-height: 3; padding: 0 1; color: $foreground; }
     """
 
     def __init__(self) -> None:
@@ -34,11 +34,9 @@ class Status(Static):
 
     def _draw(self) -> None:
         if self._link.state == "live":
-            self.update(self._said, layout=False)
+            self.update(self._said)
         else:
-            self.update(
-                assemble(("◌ " + _connection(self._link), "bold $text-error")), layout=False
-            )
+            self.update(assemble(("◌ " + _connection(self._link), "bold $text-error")))
 
 
 def _connection(link: LinkChanged) -> str:

@@ -108,6 +108,9 @@ def role_name(role: PersonRole) -> str:
 
 
 def balance(share: float, width: int) -> str:
-    """A bar that one side fills as far as its share, from 0 to 1."""
+    """A bar that one side fills as far as its share, from 0 to 1: heavy there, light beyond it.
+
+    Thin, because on a wall of forty rooms solid blocks would be what the eye meets first.
+    """
     filled = round(share * width)
-    return "█" * filled + "░" * (width - filled)
+    return "━" * filled + "─" * (width - filled)

@@ -8,6 +8,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets._toast import Toast
 
+from duologue_client.session import LinkChanged
 from duologue_client.teacher.app import TeacherApp
 from duologue_client.teacher.console.lobby import Lobby
 from duologue_client.teacher.console.screen import Console
@@ -111,6 +112,31 @@ async def test_a_key_asks_for(keys: tuple[str, ...], request_: Request) -> None:
         await pilot.press(*keys)
         await settled(pilot)
         assert session.submitted == [request_]
+
+
+@pytest.mark.parametrize(
+    ("keys", "words"),
+    [
+        (("p", "enter"), "Tomás goes into Room 4."),
+        (("w", "enter", "enter"), "Ali and Anna change places."),
+        (("d", "enter"), "Room 4 becomes two rooms."),
+        (("d", "down", "enter"), "Room 4 joins Room 1."),
+        (("tab", "v", "enter", "down", "enter"), "Tomás and Anna are kept apart"),
+    ],
+)
+async def test_what_was_done_to_groups_is_said(keys: tuple[str, ...], words: str) -> None:
+    async with taught(*running(4, free=1)) as (_session, pilot):
+        await pilot.press(*keys)
+        await settled(pilot)
+        assert words in status(pilot)
+
+
+async def test_a_long_sentence_is_read_to_its_end() -> None:
+    async with taught(*running(4)) as (session, pilot):
+        sentence = "No server answers at school.example. " + "Check the address. " * 6 + "The end."
+        session.link = LinkChanged("waiting", sentence)
+        await settled(pilot)
+        assert "The end." in screen_text(pilot.app)
 
 
 async def test_who_is_banned_is_let_in_again() -> None:

@@ -96,7 +96,7 @@ def test_times_and_bars() -> None:
         "60:00",
     ]
     assert [countdown(0), countdown(1), countdown(65_000)] == ["0:00", "0:01", "1:05"]
-    assert balance(0.5, 4) == "██░░"
+    assert balance(0.5, 4) == "━━──"
 
 
 @pytest.mark.parametrize(("width", "height"), [(40, 8), (40, 5), (60, 8)])

@@ -334,6 +334,9 @@ async def test_results_are_read_and_the_model_is_shown() -> None:
         session.answers[ShowResults] = Results(both)
         await press(pilot, "r")
         assert isinstance(pilot.app.screen, ResultsScreen)
+        await press(pilot, "v")
+        assert session.submitted == []
+        await press(pilot, "down")
         said = str(pilot.app.screen.query_one("#said", Static).render())
         assert "Good morning!" in said
         assert "Good questions!" in said

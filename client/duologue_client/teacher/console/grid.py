@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 LEAST_TILE = 32
-LARGEST_TILE = 80
+LARGEST_TILE = 84
 NARROW = 110
 """Below this width, in cells, rooms that don't all fit as tiles become rows."""
 
@@ -39,7 +39,10 @@ class Grid:
 
 
 def grid(width: int, height: int, count: int) -> Grid:
-    """The largest tiles that all fit; else rows where it is narrow, the smallest tiles where not."""
+    """The largest tiles that all fit; else rows where it is narrow, the smallest tiles where not.
+
+    Of tiles of one height the widest, for then the rows are the fullest.
+    """
     most = width // LEAST_TILE
     least = min(most, -(-width // LARGEST_TILE))
     for lines in (*TALL_LINES, LARGE_LINES, SMALL_LINES):

@@ -30,7 +30,10 @@ class Regrouping(Timekeeping):
     def _place(self, who: str | None, room: str | None, question: str) -> None:
         def place(answer: str | None) -> None:
             if answer:
-                self.desk.submit(Place(who or answer, room or answer))
+                chosen, into = who or answer, room or answer
+                self.desk.submit(Place(chosen, into))
+                words = _("{name} goes into {room}.")
+                self.say(words.format(name=named(self.desk.view, chosen), room=self._title(into)))
 
         answers = self._people(besides_room=room) if who is None else self._rooms(without=who)
         self._ask(question, answers, place)
@@ -61,6 +64,8 @@ class Regrouping(Timekeeping):
             def with_other(other: str | None) -> None:
                 if who and other:
                     self.desk.submit(Exchange(who, other))
+                    names = (named(self.desk.view, one) for one in (who, other))
+                    self.say(_("{0} and {1} change places.").format(*names))
 
             if who:
                 person = self.desk.view.people[who]
@@ -78,9 +83,13 @@ class Regrouping(Timekeeping):
         """The room under the cursor becomes two, or joins another."""
 
         def divide(answer: str | None) -> None:
-            if answer and room:
-                into = Merge(room.room, answer) if answer != "split" else Split(room.room)
-                self.desk.submit(into)
+            if answer == "split" and room:
+                self.desk.submit(Split(room.room))
+                self.say(_("{room} becomes two rooms.").format(room=room_name(room)))
+            elif answer and room:
+                self.desk.submit(Merge(room.room, answer))
+                words = _("{room} joins {other}.")
+                self.say(words.format(room=room_name(room), other=self._title(answer)))
 
         room = self._room()
         if room:
@@ -103,6 +112,13 @@ class Regrouping(Timekeeping):
                     kept["together"] = SetConstraint(person.who, other, "together")
                     default = SetConstraint(person.who, other, "")
                     self.desk.submit(kept.get(rule or "", default))
+                    words = {
+                        "apart": _("{0} and {1} are kept apart from the next plan on."),
+                        "together": _("{0} and {1} are kept together from the next plan on."),
+                    }
+                    free = _("{0} and {1} may meet or not, as it comes.")
+                    names = (named(self.desk.view, one) for one in (person.who, other))
+                    self.say(words.get(rule or "", free).format(*names))
 
             if person and rule:
                 self._ask(
@@ -139,6 +155,11 @@ class Regrouping(Timekeeping):
         here = [one for one in here if besides_room is None or one.room != besides_room]
         here.sort(key=lambda one: one.room is not None)
         return [(one.who, f"{named(view, one.who)}  {whereabouts(one, view)}") for one in here]
+
+    def _title(self, room: str) -> str:
+        """What people call a room that was offered."""
+        view = self.desk.view.rooms.get(room)
+        return room_name(view.progress) if view and view.progress else _("a room")
 
     def _works(self, row: tuple[str, str]) -> bool:
         return self.desk.view.people[row[0]].room in {room.room for room in self.running()}
