@@ -25,7 +25,7 @@ from duologue_client.student.app import StudentApp
 from duologue_client.teacher.app import TeacherApp
 
 PICTURES = Path(__file__).parent / "pictures"
-SIZE = (104, 30)
+SIZE = (120, 34)
 OLGA = "Olga"
 LINES = 6
 """So many lines into the conversation the pictures are taken."""

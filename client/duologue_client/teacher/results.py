@@ -143,7 +143,7 @@ class ResultsScreen(Page):
 def _heads(count: int) -> Content:
     pair, words, share = _("Pair"), _("Words"), _("Balance")
     phrases, goals, right = _("Phrases"), _("Goals"), _("Right")
-    names = f" {'':12}{pair:21}{words:>9}  {share:12}{phrases:9}{goals:7}{right}"
+    names = f"{'':12}{pair:21}{words:>9}  {share:12}{phrases:9}{goals:7}{right}"
     rooms = ngettext("{count} room", "{count} rooms", count).format(count=count)
     return assemble(
         (_("Results"), "bold"),
