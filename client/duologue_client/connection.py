@@ -5,6 +5,7 @@ import random
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from ssl import SSLError
 from time import monotonic
 from typing import Final
 
@@ -168,20 +169,21 @@ class Connection:
         await self._ended.wait()
 
     async def _connect(self) -> None:
-        code = NO_CLOSE_FRAME
+        code, refused = NO_CLOSE_FRAME, False
         self._change("connecting", self._trouble)
         try:
             code = await self._line.hold(self._opened, self._heard)
             self._trouble = ""
         except (OSError, WebSocketException) as error:  # TimeoutError is an OSError
             self._trouble = unreachable(error, self._address)
+            refused = not isinstance(error, TimeoutError | SSLError)
         except Exception as error:  # noqa: BLE001 whatever it is, nobody sees a traceback
             note_unexpected(error)
             self._trouble = _(
                 "Something went wrong inside this program. It tries again; {file} tells where."
             ).format(file=error_log())
         self._asked.line_down()
-        self._do(self._link.closed(code, self.chance()))
+        self._do(self._link.closed(code, self.chance(), refused=refused))
 
     async def _wait(self) -> None:
         with suppress(TimeoutError):

@@ -48,8 +48,6 @@ from duologue_protocol.refusals import CloseCode
 from duologue_protocol.requests import Request
 from duologue_protocol.return_time import ReturnTime
 
-STEADY_MS: Final = 30_000
-"""A line that was live this long is sound: the next retry is a fast one again."""
 ODD_PONGS: Final = 2
 """Pongs in a row that name another position than ours, before we look for the gap."""
 
@@ -129,15 +127,18 @@ class ClientLink:
         """What came is no frame of this protocol."""
         return self._close(CloseCode.MALFORMED)
 
-    def closed(self, code: int, chance: float) -> list[Effect]:
-        """The connection ended, or none came to be (code 1006). `chance` is of 0 to below 1."""
+    def closed(self, code: int, chance: float, *, refused: bool = False) -> list[Effect]:
+        """The connection ended, or none came to be (code 1006). `chance` is of 0 to below 1.
+
+        `refused`: none came to be, and that was clear at once: nobody listens there.
+        """
         by_us = self.state is State.CLOSING
         if not self._move("closed"):
             return []
         why = self._return.sorry
         if not by_us and self._return.stays_away(code):
             return self._stop(code, why)
-        return [ComeBack(self._return.in_ms(chance), why)]
+        return [ComeBack(self._return.in_ms(chance, refused=refused), why)]
 
     def submit(self, request: Request) -> list[Effect]:
         """Somebody wants this done: it gets its number now, and for good."""
@@ -270,8 +271,7 @@ class ClientLink:
             yield Send(Command(n, self.waiting[n]))
 
     def _beat(self) -> list[Effect]:
-        if self._now - self._live_since >= STEADY_MS:
-            self._return.steady()
+        self._return.held(self._now - self._live_since)
         more = self._send_more()
         if self._now - self._beat_at < self._hb_ms:
             return more

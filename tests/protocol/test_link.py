@@ -1,5 +1,8 @@
 """The client's link told as conversations: what comes in, what it wants done."""
 
+from collections import Counter
+from random import Random
+
 import pytest
 from msgspec.structs import replace
 
@@ -41,6 +44,7 @@ from duologue_protocol.link_states import MOVES, State
 from duologue_protocol.parts import Classroom, Typing
 from duologue_protocol.refusals import CloseCode
 from duologue_protocol.requests import Request, Say
+from duologue_protocol.return_time import REFUSED_MS
 
 HELLO = Hello(v=1, app="test", auth=Join("K7QM-2PXA", "Anna"), inst=bytes(16))
 WELCOME = Welcome(
@@ -170,18 +174,42 @@ def test_back_off_doubles_up_to_its_bound_and_starts_fast() -> None:
     assert waits == [[ComeBack(bound // 2, None)] for bound in bounds]
 
 
+@pytest.mark.parametrize("away_ms", [0, 1_000, 5_000, 60_000, 900_000])
+def test_a_class_is_back_within_two_seconds_of_a_restart(away_ms: int) -> None:
+    draw = Random(away_ms)
+    late = [comes_back_at(away_ms, draw) - away_ms for _student in range(60)]
+    assert max(late) < REFUSED_MS
+    per_tenth = Counter(ms // 100 for ms in late if ms > 0)
+    assert max(per_tenth.values()) < 40, "all at once"
+
+
+def comes_back_at(away_ms: int, draw: Random) -> int:
+    """When somebody connects whose server is killed at 0 and listens again after `away_ms`."""
+    link = live_link()
+    at_ms = 0
+    wanted = link.closed(1006, draw.random())
+    while True:
+        (back,) = wanted
+        assert isinstance(back, ComeBack)
+        at_ms += back.in_ms
+        if at_ms >= away_ms:
+            return at_ms
+        wanted = link.closed(1006, draw.random(), refused=True)
+
+
 def come_and_go(link: ClientLink, live_ms: int) -> list[Effect]:
     link.opened()
     link.received(WELCOME)
     link.received(SNAPSHOT)
-    for now in range(1_000, 1_001 + live_ms, 5_000):
+    for now in range(1_000, 1_001 + live_ms, 250):
         link.tick(now)
         link.received(Pong(1, now, 40))
     return link.closed(1006, 0.5)
 
 
-@pytest.mark.parametrize(("live_ms", "wait"), [(25_000, 1_000), (30_000, 250)])
+@pytest.mark.parametrize(("live_ms", "wait"), [(2_000, 1_000), (2_250, 250)])
 def test_only_a_line_that_held_makes_retries_fast_again(live_ms: int, wait: int) -> None:
+    """It held if it was live for longer than one would have waited for the next: 2 s here."""
     link = new_link()
     link.tick(1_000)
     link.closed(1006, 0.5)

@@ -4,7 +4,6 @@ It is made of `websockets` and `msgpack`; nothing of Duologue is imported.
 """
 
 import asyncio
-import contextlib
 import os
 import random
 from collections.abc import Callable
@@ -140,12 +139,18 @@ class Client:
 
     async def _come_back(self) -> None:
         """Section 8."""
-        tries, clock = 0, asyncio.get_running_loop().time
+        bound, clock = 0.5, asyncio.get_running_loop().time
         while not self.stopped_by:
-            began, self._retry_ms, code = clock(), None, 1006
-            with contextlib.suppress(OSError, InvalidHandshake, TimeoutError):
+            began, self._retry_ms, code, slowest = clock(), None, 1006, 15.0
+            try:
                 code = await self._connect_once()
-            tries = 0 if self.live and clock() - began > 30 else tries + 1
+            except TimeoutError:
+                pass
+            except (OSError, InvalidHandshake):
+                slowest = 2.0
+            bound = 0.5 if self.live and clock() - began > bound else bound
+            wait = random.uniform(0, min(bound, slowest))
+            bound = max(bound, min(2 * bound, slowest))
             self._line_is_down()
             self._ahead += code == 4513
             if code in (4401, 4403):
@@ -158,7 +163,7 @@ class Client:
             elif self._retry_ms is not None:
                 await asyncio.sleep(self._retry_ms / 1000)
             else:
-                await asyncio.sleep(random.uniform(0, min(15, 0.5 * 2**tries)))
+                await asyncio.sleep(wait)
             self._changed.set()
 
     def _line_is_down(self) -> None:
