@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
+import msgspec
 from cyclopts import Parameter
 
 from duologue_server.backup import Contents, back_up
@@ -60,23 +61,31 @@ def restore(
     directory = (data or default_directory()).absolute()
     try:
         restored = restore_backup(file, directory, f"replaced-{stamp(now_ms())}", replace=replace)
-        erased = ask_again(directory)
-        if erased:
-            asyncio.run(erase_here(directory, now_ms()))
+        asked = ask_again(directory)
+        left = len(asyncio.run(erase_here(directory, now_ms()))) if asked else 0
     except StoreProblem as problem:
         stop(str(problem))
+    except msgspec.DecodeError:
+        stop(_("A newer Duologue has kept this class. Update this one, then try again."))
     made = datetime.fromtimestamp(restored.contents.made_ms / 1000, UTC).astimezone()
     print(_("{0} is as it was on {1}:").format(directory, f"{made:%Y-%m-%d %H:%M}"))
     print(_sum(restored.contents))
     if restored.aside:
         print(_("What was there before is in {0}.").format(restored.aside))
-    if erased:
+    if asked > left:
         print(
             _("Erased in it as well, since it was so after the backup: students: {0}.").format(
-                erased
+                asked - left
             )
         )
     print(_("Who joined a class after that time joins it again, with its code."))
+    if left:
+        stop(
+            _(
+                "Students who were erased are still in it: {0}. "
+                "See what `duologue doctor` says, then restore again."
+            ).format(left)
+        )
 
 
 def _sum(contents: Contents) -> str:

@@ -20,6 +20,7 @@ from duologue_server.journal.sqlite import SqliteJournal
 from duologue_server.registry import Registry
 from duologue_server.replay import whole_log
 from duologue_server.roster import looks
+from duologue_server.snapshot import Snapshot, snapshot
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +49,8 @@ class Erasing:
                 await self.erase(now_ms())
             except StoreProblem as problem:  # the next time it may be gone
                 log.error("Nobody could be erased: %r.", problem)
+            except Exception:  # a bug must not keep others from being erased
+                log.exception("Somebody could not be erased.")
             await asyncio.sleep(LOOK_SECONDS)
 
     async def erase(self, now_ms: int) -> None:
@@ -65,35 +68,40 @@ class Erasing:
         """False: something is in the way, and stands in the table."""
         trouble: Trouble
         try:
-            if one.called:
+            if one.called is not None:
                 async with self._apart(one.class_id):
-                    await _overwrite(self._journal, one, now_ms)
-                    await asyncio.to_thread(self._forget_name, one)
+                    await _overwrite(self._journal, one, one.called, now_ms)
+                    await asyncio.to_thread(self._forget_name, one, one.called)
         except Damaged:
             trouble = "damaged"
         except msgspec.DecodeError:
             trouble = "newer"
         except (Unknown, Fenced):
             trouble = "unwritable"
+        except StoreProblem:
+            raise
+        except Exception:  # whoever waits for it is told
+            await asyncio.to_thread(self._erasures.ask, one._replace(trouble="failed"))
+            raise
         else:
             return True
         log.error("Somebody could not be erased: %s.", trouble)
         await asyncio.to_thread(self._erasures.ask, one._replace(trouble=trouble))
         return False
 
-    def _forget_name(self, one: Erasure) -> None:
+    def _forget_name(self, one: Erasure, called: Sequence[str]) -> None:
         """Name, token, place in the list of who is expected; then even here the name goes."""
         self._registry.remove_person(one.class_id, one.who)
         roster = self._registry.roster(one.class_id)
         alike = looks(roster)
-        gone = [alike.get(skeleton(name)) for name in one.called]
+        gone = [alike.get(skeleton(name)) for name in called]
         self._registry.set_roster(one.class_id, [it for it in roster if it not in gone])
         self._erasures.note(one)
-        self._erasures.ask(one._replace(called=()))
+        self._erasures.ask(one._replace(called=None))
 
 
-async def erase_here(directory: Path, now_ms: int) -> None:
-    """Erase whoever is to be, where no server runs.
+async def erase_here(directory: Path, now_ms: int) -> list[Erasure]:
+    """Erase whoever is to be, where no server runs. Those who could not be.
 
     Raises ServerRuns: one does, and will do it. Raises StoreProblem.
     """
@@ -101,6 +109,7 @@ async def erase_here(directory: Path, now_ms: int) -> None:
     try:
         with closing(Registry(directory)) as registry, closing(Erasures(directory)) as erasures:
             await Erasing(journal, registry, erasures, _nobody_is_there).erase(now_ms)
+            return erasures.asked()
     finally:
         await journal.close()
 
@@ -108,14 +117,37 @@ async def erase_here(directory: Path, now_ms: int) -> None:
 def ask_again(directory: Path) -> int:
     """Have everybody erased who was erased after this backup was made. How many.
 
-    Raises StoreProblem: the folder can't be read or written.
+    Raises StoreProblem: the folder can't be read or written. Raises msgspec.DecodeError for a log of a
+    newer version.
     """
-    with closing(Registry(directory)) as registry, closing(Erasures(directory)) as erasures:
-        there = {record.id: registry.people(record.id) for record in registry.classrooms()}
-        back = [pair for pair in erased_before(directory) if pair[1] in there.get(pair[0], {})]
+    noted = erased_before(directory)
+    with snapshot(directory) as seen:
+        classes = {record.id for record in seen.classrooms()} & {class_id for class_id, _ in noted}
+        names = {class_id: seen.names(class_id) for class_id in classes}
+        there = {
+            class_id: names[class_id].keys() | _unerased(seen, class_id) for class_id in classes
+        }
+    back = [pair for pair in noted if pair[1] in there.get(pair[0], ())]
+    with closing(Erasures(directory)) as erasures:
         for class_id, who in back:
-            erasures.ask(Erasure(class_id, who, (there[class_id][who].name,)))
+            name = names[class_id].get(who)  # who was removed from the class has none
+            erasures.ask(Erasure(class_id, who, (name,) if name else ()))
     return len(back)
+
+
+def _unerased(seen: Snapshot, class_id: str) -> set[str]:
+    """Everybody who ever joined a class and was not erased from its log."""
+    there: set[str] = set()
+    for _seq, body in seen.log(class_id):
+        for fact in facts.decode(body).facts:
+            match fact:
+                case facts.Enrolled():
+                    there.add(fact.who)
+                case facts.WordsErased():
+                    there.discard(fact.who)
+                case _:
+                    pass
+    return there
 
 
 @asynccontextmanager
@@ -123,10 +155,10 @@ async def _nobody_is_there(_class_id: str) -> AsyncGenerator[None]:
     yield
 
 
-async def _overwrite(journal: Journal, one: Erasure, now_ms: int) -> None:
+async def _overwrite(journal: Journal, one: Erasure, called: Sequence[str], now_ms: int) -> None:
     lease = await journal.acquire(one.class_id, "erasing", now_ms)
     bodies = [body async for _seq, body in whole_log(journal, one.class_id)]
-    changed, note = await asyncio.to_thread(_without, bodies, one.who, one.called, now_ms)
+    changed, note = await asyncio.to_thread(_without, bodies, one.who, called, now_ms)
     await journal.redact(one.class_id, changed)
     await journal.append(lease, lease.last_seq, [note])
     await journal.release(lease, now_ms)

@@ -15,7 +15,7 @@ from duologue_server.tables import Tables
 
 ERASED: Final = "erased"
 
-Trouble = Literal["", "damaged", "newer", "unwritable"]
+Trouble = Literal["", "damaged", "newer", "unwritable", "failed"]
 """Why it could not be done."""
 
 
@@ -24,8 +24,8 @@ class Erasure(NamedTuple):
 
     class_id: str
     who: str
-    called: tuple[str, ...]
-    """Every form of the name; none where they are erased already, and only free pages are left."""
+    called: tuple[str, ...] | None
+    """Every form of the name that is known. None: they are overwritten, and only free pages are left."""
     trouble: Trouble = ""
 
 
@@ -41,11 +41,11 @@ class Erasures(Tables):
             )
 
     def asked(self) -> list[Erasure]:
+        rows = self._rows("SELECT class_id, who, called, trouble FROM erasure ORDER BY rowid")
         return [
-            Erasure(class_id, who, tuple(json.loads(called)), trouble)
-            for class_id, who, called, trouble in self._rows(
-                "SELECT class_id, who, called, trouble FROM erasure ORDER BY rowid"
-            )
+            Erasure(class_id, who, tuple(names) if names is not None else None, trouble)
+            for class_id, who, called, trouble in rows
+            for names in (json.loads(called),)
         ]
 
     def forget(self, erasure: Erasure) -> None:

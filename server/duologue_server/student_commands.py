@@ -146,6 +146,9 @@ _TROUBLE: Mapping[str, Callable[[], str]] = {
     "unwritable": lambda: _(
         "Not all could be written. Is the disk full? Erase again: it does the rest."
     ),
+    "failed": lambda: _(
+        "That is a fault of Duologue: not all may be erased. The server's log says where it came up."
+    ),
 }
 
 

@@ -12,6 +12,9 @@ from duologue_protocol import requests
 from duologue_server.backup_commands import backup, restore
 from duologue_server.data_directory import DATABASE
 from duologue_server.erasures import Erasure, Erasures
+from duologue_server.journal import Unknown
+from duologue_server.journal.sqlite import SqliteJournal
+from duologue_server.registry import Registry
 from duologue_server.serve import Settings, running
 from duologue_server.student_commands import student as commands
 from support.classroom import School, Someone, school
@@ -99,6 +102,28 @@ async def test_of_a_damaged_class_it_is_noted_why_it_was_not_done(tmp_path: Path
             assert erasures.asked() == [Erasure(record.id, who, (NAME,), "damaged")]
 
 
+async def test_a_bug_is_told_and_keeps_nobody_else_from_being_erased(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def dies(*_: object) -> None:
+        raise RuntimeError
+
+    async with school(tmp_path) as english:
+        _teacher, anna, _boris = await a_talk(english)
+        asked = Erasure(english.record.id, anna.who, (NAME,))
+        with closing(Erasures(tmp_path / "data")) as erasures:
+            with monkeypatch.context() as broken:
+                broken.setattr(Registry, "remove_person", dies)
+                erasures.ask(asked)
+                while not (await asyncio.to_thread(erasures.asked))[0].trouble:
+                    await asyncio.sleep(0)
+                assert erasures.asked() == [asked._replace(trouble="failed")]
+            erasures.ask(asked)
+            while await asyncio.to_thread(erasures.asked):
+                await asyncio.sleep(0)
+        assert b"annabella" not in every_byte(tmp_path / "data")
+
+
 @pytest.fixture
 def said(capsys: pytest.CaptureFixture[str]) -> Callable[[], str]:
     return lambda: " ".join(capsys.readouterr().out.split())
@@ -125,3 +150,23 @@ async def test_a_backup_that_is_put_back_brings_no_erased_word_back(
     await asyncio.to_thread(restore, kept, data=tmp_path / "elsewhere")
     assert "Erased in it" not in said()
     assert b"zqsecret" in every_byte(tmp_path / "elsewhere")
+
+
+async def test_a_restore_says_whom_it_could_not_erase_again(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data, kept = tmp_path / "data", tmp_path / "kept"
+    async with school(tmp_path) as english:
+        await a_talk(english)
+        await asyncio.to_thread(backup, kept, data=data)
+        await asyncio.to_thread(erase, data)
+
+    async def is_full(*_: object) -> int:
+        raise Unknown("full")
+
+    monkeypatch.setattr(SqliteJournal, "redact", is_full)
+    with pytest.raises(SystemExit):
+        await asyncio.to_thread(restore, kept, data=data, replace=True)
+    out, error = capsys.readouterr()
+    assert "Erased in it" not in out
+    assert "are still in it: 1" in error

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from duologue_server import facts
+from duologue_server.backup_commands import backup, restore
 from duologue_server.data_directory import open_database, transaction
 from duologue_server.history import History
 from duologue_server.registry import Registry
@@ -154,6 +155,22 @@ def test_erasing_again_and_by_id_does_no_harm(shell: Shell, kept: Path) -> None:
     shell("erase", "annabella", "--yes")
     shell("erase", "anna", "--yes")
     assert "anna" not in replayed(kept).state.people
+
+
+def test_who_was_removed_before_has_no_name_any_more_and_is_erased_by_id(
+    shell: Shell, kept: Path
+) -> None:
+    with closing(Registry(kept)) as registry:
+        [record] = registry.classrooms()
+        registry.remove_person(record.id, "anna")
+    backup(kept.parent / "kept", data=kept)
+    assert MARK in every_byte(kept)
+    shell("erase", "anna", "--yes")
+    assert MARK not in every_byte(kept)
+    restore(kept.parent / "kept", data=kept, replace=True)
+    [aside] = kept.glob("replaced-*")
+    aside.rename(kept.parent / "aside")
+    assert MARK not in every_byte(kept)
 
 
 def test_what_was_interrupted_is_done_by_doing_it_again(
