@@ -56,7 +56,7 @@ ALLOWED = {
     "duologue_server.tls": {"ssl"},
     "duologue_client.address": {"urllib.parse"},
     "duologue_client.join_command": {"socket"},  # is there a server of the name that was typed?
-    "duologue_client.connection": {"websockets.exceptions"},
+    "duologue_client.connection": {"ssl", "websockets.exceptions"},
     "duologue_client.line": {"ssl", "websockets.asyncio.client", "websockets.exceptions"},
     "duologue_client.teach_command": {"socket"},
 }
