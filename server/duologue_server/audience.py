@@ -7,7 +7,7 @@ from functools import partial
 import msgspec
 
 from duologue_protocol import codec, parts
-from duologue_protocol.frames import Go, Passing, TypingNow
+from duologue_protocol.frames import Go, Passing, RawEvent, TypingNow
 from duologue_protocol.parts import Part
 from duologue_protocol.refusals import CloseCode
 from duologue_server import project, wall
@@ -57,19 +57,19 @@ class Audience:
         touches: Iterable[Touch],
     ) -> Deliver:
         """What shows the touched pieces to everybody concerned, to be called once all is kept."""
-        seen: dict[str, list[Part]] = {}
+        seen: dict[Connection, list[Part]] = {}
         for touch in touches:
             for audience, part in project.render(state, directory, touch):
                 for who in audience:
-                    if who in self.connections:
-                        seen.setdefault(who, []).append(part)
+                    if connection := self.connections.get(who):
+                        seen.setdefault(connection, []).append(part)
         encoded: dict[tuple[int, ...], msgspec.Raw] = {}
         deliveries: list[tuple[Connection, msgspec.Raw]] = []
-        for who, changed in seen.items():
+        for connection, changed in seen.items():
             same = tuple(map(id, changed))
             if same not in encoded:
                 encoded[same] = codec.encode_parts(changed)
-            deliveries.append((self.connections[who], encoded[same]))
+            deliveries.append((connection, encoded[same]))
         return partial(_show, seq, at_ms, deliveries)
 
     def change_wall(self, touches: Iterable[Touch]) -> None:
@@ -141,5 +141,10 @@ class Audience:
 
 
 def _show(seq: int, at_ms: int, deliveries: list[tuple[Connection, msgspec.Raw]]) -> None:
-    for connection, encoded in deliveries:
-        connection.send_event(seq, at_ms, encoded)
+    """Who has seen the same until now and sees the same now is sent the same bytes."""
+    frames: dict[tuple[int, int], bytes] = {}
+    for connection, changed in deliveries:
+        same = (connection.seen, id(changed))
+        if same not in frames:
+            frames[same] = codec.encode(RawEvent(seq, connection.seen, at_ms, changed))
+        connection.send_event(seq, frames[same])

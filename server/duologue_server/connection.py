@@ -4,13 +4,12 @@ import asyncio
 import struct
 from collections.abc import Callable
 
-import msgspec
-from websockets.asyncio.server import ServerConnection
 from websockets.protocol import State
 
 from duologue_protocol import codec, limits
-from duologue_protocol.frames import RawEvent, ServerFrame, Snapshot, Welcome
+from duologue_protocol.frames import ServerFrame, Snapshot, Welcome
 from duologue_protocol.refusals import CloseCode
+from duologue_server.arrival import Arrival
 
 Deliver = Callable[[], None]
 """Something to be shown once what it speaks of is kept."""
@@ -21,7 +20,7 @@ class Connection:
 
     __slots__ = ("_closed", "_loop", "_unsent", "closing", "inst", "seen", "socket", "who")
 
-    def __init__(self, socket: ServerConnection, inst: bytes) -> None:
+    def __init__(self, socket: Arrival, inst: bytes) -> None:
         self.socket = socket
         self.inst = inst
         self.who = ""
@@ -41,9 +40,9 @@ class Connection:
         self.send(snapshot)
         self.seen = snapshot.seq
 
-    def send_event(self, seq: int, at_ms: int, parts: msgspec.Raw) -> None:
-        """Parts that changed at a position, encoded before."""
-        self.send_bytes(codec.encode(RawEvent(seq, self.seen, at_ms, parts)))
+    def send_event(self, seq: int, event: bytes) -> None:
+        """The event of a position, encoded before, for whoever has seen all up to `self.seen`."""
+        self.send_bytes(event)
         self.seen = seq
 
     def send_bytes(self, data: bytes) -> None:

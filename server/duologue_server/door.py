@@ -1,34 +1,23 @@
-"""The door: a connection's first frame, who it is, and then its frames one by one."""
+"""The door: a connection's first frame, and who it is."""
 
 import asyncio
 import logging
 from collections import Counter
 
 import msgspec
-from websockets.asyncio.server import ServerConnection
 from websockets.exceptions import ConnectionClosed
 
 from duologue_protocol import codec, limits
 from duologue_protocol.codec import Malformed
-from duologue_protocol.frames import (
-    Ask,
-    Bye,
-    ClientFrame,
-    Command,
-    Hello,
-    Ping,
-    Pong,
-    Return,
-    Sorry,
-    TypingNow,
-)
+from duologue_protocol.frames import Hello, Return, Sorry
 from duologue_protocol.refusals import CloseCode, Refused
+from duologue_server.arrival import Arrival
 from duologue_server.connection import Connection
 from duologue_server.guesses import Guesses
 from duologue_server.host import Host
 from duologue_server.journal import Damaged, StoreProblem, Unknown
 from duologue_server.neighbourhood import neighbourhood
-from duologue_server.pace import Pace
+from duologue_server.reading import Reading
 from duologue_server.school import School
 
 log = logging.getLogger(__name__)
@@ -46,9 +35,6 @@ CLOSES: dict[str, CloseCode] = {
 """Which close code follows a refusal at the door; NOT_ALLOWED follows all others."""
 
 GUESSED_WRONG = ("no_classroom", "wrong_key", "unknown_token")
-SILENCE_SECONDS = limits.HEARTBEAT_MS / 1000 * limits.SERVER_PATIENCE
-SILENCE_STEP_SECONDS = 1.0
-"""How exactly silence is timed: a timer set anew for each frame costs as much as reading it."""
 
 
 class AnyHello(msgspec.Struct, tag_field="t", tag="hello"):
@@ -65,10 +51,10 @@ class Door:
     def __init__(self, school: School) -> None:
         self._school = school
         self._guesses = Guesses()
-        self._unknown: dict[ServerConnection, str] = {}
+        self._unknown: dict[Arrival, str] = {}
         """Who has not said hello, the oldest first, and from where."""
 
-    async def __call__(self, socket: ServerConnection) -> None:
+    async def __call__(self, socket: Arrival) -> None:
         """Serve one connection until it ends. Never raises: a fault costs one connection."""
         try:
             await self._serve(socket)
@@ -85,7 +71,7 @@ class Door:
             log.exception("A connection could not be served.")
             await socket.close(CloseCode.STORE_UNREACHABLE)
 
-    async def _serve(self, socket: ServerConnection) -> None:
+    async def _serve(self, socket: Arrival) -> None:
         address = neighbourhood(str(socket.remote_address[0]) if socket.remote_address else "")
         hello = await self._hello(socket, address)
         if hello is None:
@@ -108,12 +94,12 @@ class Door:
         del hello, admitted  # half a kilobyte for as long as the connection lasts
         left = False
         try:
-            left = await self._frames(host, connection)
+            left = await Reading(host, connection, self._school.clock).ended()
         finally:
             host.detach(connection, left=left)
         await connection.closed()
 
-    async def _hello(self, socket: ServerConnection, address: str) -> Hello | None:
+    async def _hello(self, socket: Arrival, address: str) -> Hello | None:
         """The first frame; None if the connection was turned away."""
         data = await self._first_frame(socket, address)
         if isinstance(data, str):
@@ -132,7 +118,7 @@ class Door:
             raise Malformed("hello")
         return hello
 
-    async def _first_frame(self, socket: ServerConnection, address: str) -> bytes | str:
+    async def _first_frame(self, socket: Arrival, address: str) -> bytes | str:
         """Wait for it among a bounded number of others, so that silence can't fill the memory.
 
         Whoever fills it drops their own: the oldest goes of the address that has most.
@@ -145,7 +131,7 @@ class Door:
         self._unknown[socket] = address
         try:
             async with asyncio.timeout(limits.HELLO_SECONDS):
-                return await socket.recv()
+                return await socket.read()
         finally:
             self._unknown.pop(socket, None)
 
@@ -166,44 +152,7 @@ class Door:
             log.critical("A client has seen position %d, the log ends at %d.", hello.seq, top)
             raise Refused("ahead_of_log")
 
-    async def _frames(self, host: Host, connection: Connection) -> bool:
-        """Frames until the line ends. True if its person left on purpose."""
-        pace = Pace(limits.FRAMES_PER_SECOND, limits.FRAMES_AT_ONCE)
-        loop = asyncio.get_running_loop()
-        async with asyncio.timeout(SILENCE_SECONDS) as silence:
-            prolonged = loop.time()
-            while True:
-                while wait_ms := pace.wait_ms(self._school.clock.now_ms()):
-                    await asyncio.sleep(wait_ms / 1000)  # whoever floods us fills their own line
-                data = await connection.socket.recv()
-                if loop.time() - prolonged > SILENCE_STEP_SECONDS:
-                    prolonged = loop.time()
-                    silence.reschedule(prolonged + SILENCE_SECONDS)
-                if isinstance(data, str):
-                    connection.close(CloseCode.NOT_BINARY)
-                    return False
-                frame = codec.decode_client_frame(data)
-                if connection.closing:
-                    return False
-                if isinstance(frame, Bye):
-                    return True
-                self._frame(host, connection, frame)
 
-    def _frame(self, host: Host, connection: Connection, frame: ClientFrame) -> None:
-        match frame:
-            case Command():
-                host.command(connection, frame)
-            case Ask():
-                host.ask(connection, frame)
-            case TypingNow():
-                host.typing(connection, frame)
-            case Ping():
-                now_ms = self._school.clock.now_ms()
-                connection.send(Pong(frame.c, now_ms, connection.seen))
-            case Hello() | Bye():
-                raise Malformed("hello")
-
-
-async def _turn_away(socket: ServerConnection, refused: Refused) -> None:
+async def _turn_away(socket: Arrival, refused: Refused) -> None:
     await socket.send(codec.encode(Sorry(refused.code, refused.detail, refused.retry_ms)))
     await socket.close(CLOSES.get(refused.code, CloseCode.NOT_ALLOWED))

@@ -18,7 +18,7 @@ from websockets.typing import Origin
 from duologue_activities import phrases
 from duologue_activities.library import read_library
 from duologue_protocol import limits
-from duologue_server.arrival import counted_by
+from duologue_server.arrival import Arrival, counted_by
 from duologue_server.collector import Collector
 from duologue_server.door import Door
 from duologue_server.erasing import Erasing
@@ -106,6 +106,7 @@ async def _listening(
     door, collector = Door(school), Collector()
 
     async def connected(socket: ServerConnection) -> None:
+        assert isinstance(socket, Arrival)
         collector.grew(len(server.connections))
         await door(socket)
 

@@ -9,7 +9,7 @@ from duologue_client.address import parse_address
 from duologue_client.entrance import join
 from duologue_protocol import limits, requests
 from duologue_protocol.frames import Hello, Join, Return
-from duologue_server import absences, door
+from duologue_server import absences, reading
 from support.classroom import Someone, school
 from support.lesson import ROLE_PLAY
 from support.proxy import proxy_to
@@ -20,7 +20,7 @@ from support.wire import Wire
 def _hasty(monkeypatch: pytest.MonkeyPatch) -> None:
     """Heartbeats twenty times a second, and nobody is waited for."""
     monkeypatch.setattr(limits, "HEARTBEAT_MS", 400)
-    monkeypatch.setattr(door, "SILENCE_SECONDS", 0.4 * limits.SERVER_PATIENCE)
+    monkeypatch.setattr(reading, "SILENCE_SECONDS", 0.4 * limits.SERVER_PATIENCE)
     monkeypatch.setattr(absences, "AWAY_AFTER_SECONDS", 0.2)
 
 

@@ -41,13 +41,12 @@ ALLOWED = {
     "duologue_server.arrival": {
         *("websockets.asyncio.server", "websockets.frames", "websockets.protocol"),
     },
-    "duologue_server.connection": {
-        *("websockets.asyncio.server", "websockets.frames", "websockets.protocol"),
-    },
+    "duologue_server.connection": {"websockets.protocol"},
     "duologue_server.background": {"subprocess"},
     "duologue_server.doctor.certificate": {"ssl"},
     "duologue_server.doctor.port": {"socket"},
-    "duologue_server.door": {"websockets.asyncio.server", "websockets.exceptions"},
+    "duologue_server.door": {"websockets.exceptions"},
+    "duologue_server.framing": {"websockets.speedups", "websockets.utils"},
     "duologue_server.own_names": {"socket"},
     "duologue_server.serve": {
         *("socket", "ssl", "websockets.asyncio.server", "websockets.typing"),

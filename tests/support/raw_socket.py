@@ -31,10 +31,13 @@ class RawSocket:
         return cls(reader, writer)
 
     @classmethod
-    async def upgraded(cls, port: int, receive_buffer: int = 65_536) -> "RawSocket":
+    async def upgraded(
+        cls, port: int, receive_buffer: int = 65_536, first: bytes = b""
+    ) -> "RawSocket":
+        """Hands are shaken; `first` goes with the request, before there was an answer."""
         raw = await cls.connect(port, receive_buffer)
         key = base64.b64encode(os.urandom(16)).decode()
-        await raw.send(UPGRADE.format(key=key).encode())
+        await raw.send(UPGRADE.format(key=key).encode() + first)
         await raw._reader.readuntil(b"\r\n\r\n")
         return raw
 

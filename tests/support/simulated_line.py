@@ -99,7 +99,7 @@ class SimulatedLine:
         if not self.is_cut:
             self.down.append(data)
 
-    async def recv(self) -> bytes:
+    async def read(self) -> bytes:
         data = await self._inbox.get()
         if data == CLOSED:
             self._inbox.put_nowait(CLOSED)
