@@ -9,6 +9,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from duologue_activities.activity import Kind
@@ -31,22 +32,35 @@ def words_of_card(card: str, line: str) -> int:
     """How many words of the line stand in a row on the card; 0 for fewer than LEAST_WORDS."""
     if line.count(" ") < LEAST_WORDS - 1:
         return 0
-    runs, words = _runs(card), plain_words(line)
-    longest = found = 0
-    for start in range(len(words) - LEAST_WORDS + 1):
-        found = found + 1 if words[start : start + LEAST_WORDS] in runs else 0
-        longest = max(longest, found)
-    return longest + LEAST_WORDS - 1 if longest else 0
+    runs, first = _runs(card)
+    words = plain_words(line)
+    found = [
+        start
+        for start in range(len(words) - LEAST_WORDS + 1)
+        if words[start] in first and words[start : start + LEAST_WORDS] in runs
+    ]
+    return _longest(found) + LEAST_WORDS - 1 if found else 0
+
+
+def _longest(found: list[int]) -> int:
+    """How many numbers follow each other without a gap, at most."""
+    longest = following = 1
+    for before, number in pairwise(found):
+        following = following + 1 if number == before + 1 else 1
+        longest = max(longest, following)
+    return longest
 
 
 @lru_cache(1_000)
-def _runs(card: str) -> frozenset[Run]:
-    return frozenset(
+def _runs(card: str) -> tuple[frozenset[Run], frozenset[str]]:
+    """All runs of a card, and the words that they begin with."""
+    runs = frozenset(
         words[start : start + LEAST_WORDS]
         for sentence in _QUOTED.sub("\n", card).splitlines()
         for words in [plain_words(sentence)]
         for start in range(len(words) - LEAST_WORDS + 1)
     )
+    return runs, frozenset(run[0] for run in runs)
 
 
 def alphabet(text: str) -> str:

@@ -208,12 +208,17 @@ def _tokens(sentence: str) -> Iterator[Words]:
         if word == "lets" and opening:
             word = "let's"
         opening = opening and word in _OPENERS
-        yield from _expanded(_BARE.get(word, word), after)
+        word = _BARE.get(word, word)
+        if "'" in word or word in _CONTRACTED:
+            yield from _expanded(word, after)
+        else:
+            yield (word,)
 
 
 def _expanded(word: str, after: str) -> Iterator[Words]:
-    if "'" not in word or word in _CONTRACTED:
-        yield from ((part,) for part in _CONTRACTED.get(word, word).split())
+    """The words of a contraction."""
+    if word in _CONTRACTED:
+        yield from ((part,) for part in _CONTRACTED[word].split())
     elif word.endswith("n't"):
         yield from ((word[:-3],), ("not",))
     else:

@@ -21,7 +21,7 @@ HOLD_MS = 3_600_000
 """How long a teacher's pause holds: one that is forgotten ends by itself."""
 
 
-@dataclass
+@dataclass(slots=True)
 class Person:
     who: str
     role: PersonRole
@@ -55,7 +55,7 @@ class Counted(NamedTuple):
     detail: tuple[str, ...]
 
 
-@dataclass
+@dataclass(slots=True)
 class Received:
     """What came from one client instance: the fold that makes a repeated command count once."""
 
@@ -64,14 +64,14 @@ class Received:
     """The latest commands by number."""
 
 
-@dataclass
+@dataclass(slots=True)
 class Invitation:
     by: str
     to: str
     room: str
 
 
-@dataclass
+@dataclass(slots=True)
 class Pin:
     """A line that a teacher keeps for later, and what the class makes of it."""
 
@@ -83,7 +83,7 @@ class Pin:
     """Whose suggestions everybody sees."""
 
 
-@dataclass
+@dataclass(slots=True)
 class Round:
     number: int
     activity: str
@@ -97,7 +97,7 @@ class Round:
     """The groups it began with."""
 
 
-@dataclass
+@dataclass(slots=True)
 class Classroom:
     """Everything about one class, but for names and the class's title and code."""
 

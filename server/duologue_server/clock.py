@@ -8,8 +8,7 @@ import time
 
 class Clock:
     def __init__(self) -> None:
-        self._began_ms = time.time_ns() // 1_000_000
-        self._began = time.monotonic()
+        self._ahead_ns = time.time_ns() - time.monotonic_ns()
 
     def now_ms(self) -> int:
-        return self._began_ms + round((time.monotonic() - self._began) * 1000)
+        return (self._ahead_ns + time.monotonic_ns()) // 1_000_000

@@ -145,6 +145,9 @@ LISTENING: frozenset[type[Request]] = frozenset(
 )
 """What students may do while the teacher has stopped everybody."""
 
+STOPS_ROOM = (facts.RoomWaits, facts.RoomEnded)
+"""What may let a round go on in new groups, or end it."""
+
 
 def authorise(role: PersonRole, request: Request | Query) -> None:
     """Raises Refused: when this role may not ask that."""
@@ -172,6 +175,8 @@ def decide(asked: Asked, request: Request) -> tuple[Fact, ...]:
 
 
 def _with_what_follows(state: Classroom, decided: list[Fact], now_ms: int) -> tuple[Fact, ...]:
+    if not any(isinstance(fact, STOPS_ROOM) for fact in decided):
+        return tuple(decided)
     regrouped = regroup.with_new_groups(state, decided, now_ms)
     return tuple(course.with_round_end(state, regrouped))
 

@@ -84,8 +84,9 @@ def copied_lately(room: Room, lines: int) -> tuple[str, ...]:
 def other_alphabet(room: Room) -> str:
     """The alphabet of the latest lines of this stage where most are not in the activity's."""
     activity = room.activity
-    texts = activity.phrases + tuple(line.text for line in activity.model) if activity else ()
-    wanted = own_words.alphabet_of(texts)
+    if activity is None:
+        return ""
+    wanted = own_words.alphabet_of(activity.phrases or tuple(it.text for it in activity.model))
     latest = [
         own_words.alphabet(line.text)
         for line in room.lines[-LATEST:]

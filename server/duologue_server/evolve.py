@@ -133,6 +133,7 @@ def _fold(state: Classroom, seq: int, at_ms: int, fact: Fact) -> None:
         case facts.ActivityBegan():
             room = state.rooms[fact.room]
             room.activity = state.activities[fact.activity]
+            room.current = room.activity.stages[room.stage]
             room.minutes = fact.minutes
             room.proposal = None
             room.state = "playing"

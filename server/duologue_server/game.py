@@ -11,9 +11,10 @@ from duologue_server.room import Room
 
 def after_line(asked: Asked, room: Room, text: str) -> list[Fact]:
     """A banned word ends the card, the right guess does, and the last question does."""
-    riddle, limit = room.riddle, room.questions_of_card
+    riddle = room.riddle
     if riddle is None:
         return []
+    limit = room.questions_of_card
     if asked.by in room.holders:
         outcome = guess.judge_holder(riddle, text)
         return _end(asked, room, outcome) if outcome else []

@@ -228,6 +228,8 @@ class Host:
         digest = digest_of(frame.do)
         received = self.state.received.get((connection.who, connection.inst))
         match judge_number(received, frame.n, digest):
+            case Number.NEXT:
+                self._next_command(connection, frame, digest)
             case Number.REPEATED:
                 answer = answer_again(received, frame.n)
                 self._pipeline.show(partial(connection.send, answer))
@@ -237,8 +239,6 @@ class Host:
                 connection.send(Nack(frame.n, "too_fast", retry_ms=1_000))
             case Number.ABSURD:
                 connection.close(CloseCode.GAP)
-            case Number.NEXT:
-                self._next_command(connection, frame, digest)
 
     def _next_command(self, connection: Connection, frame: Command, digest: bytes) -> None:
         now_ms = self._clock.now_ms()
@@ -309,15 +309,19 @@ class Host:
         self.audience.change_wall(touches)
         if answer:
             self._pipeline.show(answer)
+        if len(decided) == 1 and isinstance(decided[0], CLOCKLESS):
+            return
+        self._set_alarm()
         for fact in decided:
-            if isinstance(fact, facts.Removed | facts.Banned):
-                self._pipeline.show(partial(self._part_with, fact))
-            if isinstance(fact, facts.NewCodeAsked):
-                self._pipeline.show(partial(self._code_asked, fact.days))
-            if isinstance(fact, facts.Unbanned):
-                self._pipeline.show(partial(self._removed, fact.who))
-        if not isinstance(decided[0], CLOCKLESS) or len(decided) > 1:
-            self._set_alarm()
+            match fact:
+                case facts.Removed() | facts.Banned():
+                    self._pipeline.show(partial(self._part_with, fact))
+                case facts.NewCodeAsked():
+                    self._pipeline.show(partial(self._code_asked, fact.days))
+                case facts.Unbanned():
+                    self._pipeline.show(partial(self._removed, fact.who))
+                case _:
+                    pass
 
     def _refresh_wall(self) -> None:
         show = self.audience.changed_rows(self.state)

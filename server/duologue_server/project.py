@@ -22,7 +22,7 @@ Shown = tuple[Iterable[str], Part]
 """A part and who sees it."""
 
 
-@dataclass
+@dataclass(slots=True)
 class Directory:
     """What stands beside the log: the class's title and code, names by id, days kept."""
 

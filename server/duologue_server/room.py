@@ -15,7 +15,7 @@ from duologue_protocol.requests import Can, Helped
 from duologue_server.facts import Origin
 
 
-@dataclass
+@dataclass(slots=True)
 class Proposal:
     activity: str
     minutes: int
@@ -23,7 +23,7 @@ class Proposal:
     agreed: set[str]
 
 
-@dataclass
+@dataclass(slots=True)
 class Correction:
     """A better wording for a line, by somebody else, and what the line's author says to it."""
 
@@ -51,7 +51,7 @@ class Trace(NamedTuple):
     """Since a partner's line; None where it answers none, or somebody was waited for."""
 
 
-@dataclass
+@dataclass(slots=True)
 class Draft:
     """A text that a room writes together."""
 
@@ -64,7 +64,7 @@ class Draft:
     """When it last changed."""
 
 
-@dataclass
+@dataclass(slots=True)
 class Room:
     id: str
     number: int
@@ -82,6 +82,8 @@ class Room:
     activity: Activity | None = None
     minutes: int = 0
     stage: int = 0
+    current: Stage | None = None
+    """The stage that runs or ran last; None before an activity is chosen."""
     began_ms: int = 0
     went_on_ms: int = 0
     """When a clock that stood ran on last: nobody could speak before, or somebody was waited for."""
@@ -166,11 +168,6 @@ class Room:
         return self.state in ("playing", "ending")
 
     @property
-    def current(self) -> Stage | None:
-        """The stage that runs or ran last; None before an activity is chosen."""
-        return self.activity.stages[self.stage] if self.activity else None
-
-    @property
     def looks_back(self) -> bool:
         """Runs the stage in which people look back, or was it the last one?"""
         return self.current is not None and self.current.kind == "review"
@@ -178,9 +175,9 @@ class Room:
     def role_of(self, who: str) -> Role | None:
         """The role somebody plays in the current stage; None for observers."""
         place = self.took_part.get(who)
-        if place is None or not self.activity:
+        if place is None or not self.activity or not self.current:
             return None
-        return self.role_in(self.current, place)
+        return self.activity.role_at(place, self.current.shift)
 
     def role_in(self, stage: Stage | None, place: int) -> Role | None:
         """The role that the place in the list is given in a stage."""

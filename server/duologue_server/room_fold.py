@@ -108,6 +108,7 @@ def fold_course(
         case facts.StageBegan():
             room.waiting = False
             room.stage = fact.stage
+            room.current = room.activity.stages[fact.stage] if room.activity else None
             room.began_ms = at_ms
             room.ends_at_ms = fact.ends_at_ms
             room.left_ms = room.pause_ends_ms = None

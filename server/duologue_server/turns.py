@@ -75,10 +75,13 @@ def _first(room: Room, there: list[str], wanted: str) -> str:
 
 def must_be_heard(asked: Asked, room: Room) -> None:
     """Raises Refused: another role has the floor, or it is somebody else's turn to answer."""
+    stage = room.current
+    if not stage or (stage.turns == "free" and not stage.floor):
+        return
     heard = speakers(asked.state, room)
     if heard is not None and asked.by not in heard:
         raise Refused("listen_now", heard[-1])
-    if room.current and room.current.turns == "alternate" and room.spoke_last == asked.by:
+    if stage.turns == "alternate" and room.spoke_last == asked.by:
         others = [who for who in room.members if who != asked.by and asked.state.is_here(who)]
         if others:
             raise Refused("alternate")
@@ -143,8 +146,11 @@ def _next(state: Classroom, room: Room, holder: str) -> str:
 
 def must_not_quote(asked: Asked, room: Room, text: str) -> None:
     """Where words are to be described: raises Refused when a partner's missing word is said."""
-    activity, stage, role = room.activity, room.current, room.role_of(asked.by)
-    if not activity or not stage or not stage.describing or not role:
+    activity, stage = room.activity, room.current
+    if not activity or not stage or not stage.describing:
+        return
+    role = room.role_of(asked.by)
+    if not role:
         return
     said = plain_words(text)
     for row in activity.grids[stage.table].rows:
