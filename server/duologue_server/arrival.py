@@ -30,7 +30,8 @@ class Arrival(ServerConnection):
     library's way, and so do all frames behind a message in pieces.
     """
 
-    take: Take | None = None
+    __slots__ = ("_host", "_pace", "_read_by_library", "_rest", "_waiting", "take")
+    """In its dictionary they would be too many for Python to share its keys: 2 kB a connection."""
     crowd: Crowd
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -39,6 +40,7 @@ class Arrival(ServerConnection):
         self._host = str(peer[0]) if peer else ""
         self._pace = Pace(limits.FRAMES_PER_SECOND, limits.FRAMES_AT_ONCE)
         self._rest = b""
+        self.take: Take | None = None
         self._waiting = 0
         """Whole frames that nobody has read yet: no later one may be taken before them."""
         self._read_by_library = True
@@ -115,4 +117,4 @@ class Arrival(ServerConnection):
 
 def counted_by(crowd: Crowd) -> type[Arrival]:
     """Connections of one server, counted from their first byte to their last."""
-    return type("Arrival", (Arrival,), {"crowd": crowd})
+    return type("Arrival", (Arrival,), {"__slots__": (), "crowd": crowd})

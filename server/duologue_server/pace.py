@@ -6,6 +6,8 @@ from duologue_protocol import limits
 class Pace:
     """By default the pace of one person's commands."""
 
+    __slots__ = ("_at_ms", "_at_once", "_level", "_per_second")
+
     def __init__(
         self,
         per_second: float = limits.COMMANDS_PER_SECOND,
