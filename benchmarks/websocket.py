@@ -24,7 +24,13 @@ class ClientSocket(asyncio.Protocol):
     """
 
     def __init__(
-        self, port: int, received: Frames, path: str = "/", protocol: str = "", *, text: bool = False
+        self,
+        port: int,
+        received: Frames,
+        path: str = "/",
+        protocol: str = "",
+        *,
+        text: bool = False,
     ) -> None:
         self.received = received
         self.closed_with: int | None = None

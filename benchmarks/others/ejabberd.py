@@ -1,5 +1,6 @@
 """ejabberd with the archive of its rooms, in Mnesia or in SQLite."""
 
+import shutil
 import sqlite3
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager, closing
@@ -72,7 +73,11 @@ class Ejabberd:
 
     def is_here(self) -> bool:
         driver = list(Path("/usr/lib/erlang/lib").glob("p1_sqlite3-*"))
-        return SCHEMA.exists() and (self._storage != "sql" or bool(driver))
+        return (
+            shutil.which("erl") is not None
+            and SCHEMA.exists()
+            and (self._storage != "sql" or bool(driver))
+        )
 
     @asynccontextmanager
     async def running(self, folder: Path, guests: int) -> AsyncGenerator[Program]:  # noqa: ARG002
@@ -105,10 +110,10 @@ class Ejabberd:
             with closing(sqlite3.connect(folder / "kept.sqlite")) as store:
                 return int(store.execute("select count(*) from archive").fetchone()[0])
         data = ["-mnesia", "dir", f'"{folder}/mnesia"']
-        return int(await carried_out(["erl", "-noshell", *data, "-eval", COUNT], folder))
+        return int(
+            (await carried_out(["erl", "-noshell", *data, "-eval", COUNT], folder)).split()[-1]
+        )
 
 
 MNESIA = Ejabberd("ejabberd, archive in Mnesia", "mnesia", "apt install ejabberd")
-SQLITE = Ejabberd(
-    "ejabberd, archive in SQLite", "sql", "apt install ejabberd erlang-p1-sqlite3"
-)
+SQLITE = Ejabberd("ejabberd, archive in SQLite", "sql", "apt install ejabberd erlang-p1-sqlite3")

@@ -21,9 +21,7 @@ def texts(place: int) -> Iterator[str]:
 class Voice:
     """Says the next line, and counts what comes back."""
 
-    def __init__(
-        self, tally: Tally, lines: Iterator[bytes], send: Callable[[bytes], None]
-    ) -> None:
+    def __init__(self, tally: Tally, lines: Iterator[bytes], send: Callable[[bytes], None]) -> None:
         self._tally = tally
         self._lines = lines
         self._send = send

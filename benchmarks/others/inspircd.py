@@ -104,8 +104,9 @@ class Inspircd:
             yield program
 
     async def guests(self, program: Program, folder: Path, number: int) -> AsyncIterator[Guest]:  # noqa: ARG002
-        for n in range(number):
-            yield await IrcGuest(n).come(program.port)
+        # All at once: it looks once a second who may come in.
+        for guest in await asyncio.gather(*(IrcGuest(n).come(program.port) for n in range(number))):
+            yield guest
 
     async def kept(self, folder: Path) -> int:  # noqa: ARG002
         return 0

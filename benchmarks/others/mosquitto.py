@@ -10,7 +10,9 @@ from benchmarks.others.program import Program, free_port, running
 from benchmarks.relay import Tally
 from benchmarks.websocket import ClientSocket, connect
 
+# The first one is never used: 2.0.11 refuses to start with none but websockets.
 CONFIG = """
+listener 0 {folder}/socket
 listener {port} 127.0.0.1
 protocol websockets
 allow_anonymous true
@@ -75,7 +77,7 @@ class Mosquitto:
     @asynccontextmanager
     async def running(self, folder: Path, guests: int) -> AsyncGenerator[Program]:  # noqa: ARG002
         port = free_port()
-        (folder / "mosquitto.conf").write_text(CONFIG.format(port=port))
+        (folder / "mosquitto.conf").write_text(CONFIG.format(port=port, folder=folder))
         async with running(["mosquitto", "-c", "mosquitto.conf"], port, folder) as program:
             yield program
 

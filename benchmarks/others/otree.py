@@ -106,6 +106,8 @@ class Otree:
     @asynccontextmanager
     async def running(self, folder: Path, guests: int) -> AsyncGenerator[Program]:
         port = free_port()
+        (folder / "_static").mkdir()
+        (folder / "_templates").mkdir()
         (folder / "talk").mkdir()
         (folder / "settings.py").write_text(SETTINGS)
         (folder / "talk" / "__init__.py").write_text(APP)

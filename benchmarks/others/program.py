@@ -5,7 +5,7 @@ import os
 import signal
 import socket
 from collections.abc import AsyncGenerator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,9 +27,9 @@ class Program:
         return sum(_ticks(pid) for pid in _tree(self.pid)) / TICKS
 
     def busy_ns(self) -> int:
-        """How long its busiest thread has run or was ready to."""
+        """How long its threads have run or were ready to, added up."""
         threads = (path for pid in _tree(self.pid) for path in Path(f"/proc/{pid}/task").iterdir())
-        return max(
+        return sum(
             sum(map(int, (thread / "schedstat").read_text().split()[:2])) for thread in threads
         )
 
@@ -110,10 +110,8 @@ async def _stopped(process: asyncio.subprocess.Process) -> None:
         process.kill()
         await process.wait()
     for pid in tree[1:]:
-        try:
+        with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGTERM)
-        except ProcessLookupError:
-            pass
 
 
 async def carried_out(command: Sequence[str], folder: Path) -> str:

@@ -77,6 +77,4 @@ class Prosody:
 
 
 FILES = Prosody("Prosody, archive in files", "internal", "apt install prosody")
-SQLITE = Prosody(
-    "Prosody, archive in SQLite", "sql", "apt install prosody lua-dbi-sqlite3"
-)
+SQLITE = Prosody("Prosody, archive in SQLite", "sql", "apt install prosody lua-dbi-sqlite3")

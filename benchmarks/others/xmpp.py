@@ -11,9 +11,7 @@ from benchmarks.websocket import ClientSocket, connect
 HOST, ROOMS = "localhost", "rooms.localhost"
 NICKS = ("left", "right")
 
-OPEN = (
-    f'<open xmlns="urn:ietf:params:xml:ns:xmpp-framing" to="{HOST}" version="1.0"/>'
-).encode()
+OPEN = (f'<open xmlns="urn:ietf:params:xml:ns:xmpp-framing" to="{HOST}" version="1.0"/>').encode()
 AUTH = b'<auth xmlns="urn:ietf:params:xml:ns:xmpp-sasl" mechanism="ANONYMOUS"/>'
 BIND = (
     b'<iq xmlns="jabber:client" type="set" id="bind">'
