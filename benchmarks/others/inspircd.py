@@ -24,6 +24,7 @@ CONFIG = """
 <pid file="{folder}/pid">
 """
 PONG = b"PONG"
+AT_ONCE = 50
 
 
 class IrcSocket(asyncio.Protocol):
@@ -104,9 +105,13 @@ class Inspircd:
             yield program
 
     async def guests(self, program: Program, folder: Path, number: int) -> AsyncIterator[Guest]:  # noqa: ARG002
-        # All at once: it looks once a second who may come in.
-        for guest in await asyncio.gather(*(IrcGuest(n).come(program.port) for n in range(number))):
-            yield guest
+        # Some at once: it looks once a second who may come in.
+        for first in range(0, number, AT_ONCE):
+            some = [
+                IrcGuest(n).come(program.port) for n in range(first, min(first + AT_ONCE, number))
+            ]
+            for guest in await asyncio.gather(*some):
+                yield guest
 
     async def kept(self, folder: Path) -> int:  # noqa: ARG002
         return 0

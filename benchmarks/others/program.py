@@ -27,7 +27,7 @@ class Program:
         return sum(_ticks(pid) for pid in _tree(self.pid)) / TICKS
 
     def busy_ns(self) -> int:
-        """How long its threads have run or were ready to, added up."""
+        """How long its threads have run or were ready to, added up: more than one may wait."""
         threads = (path for pid in _tree(self.pid) for path in Path(f"/proc/{pid}/task").iterdir())
         return sum(
             sum(map(int, (thread / "schedstat").read_text().split()[:2])) for thread in threads
