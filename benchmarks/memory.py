@@ -19,8 +19,8 @@ async def run(rounds: int, *, quick: bool) -> Report:
     idle: list[float] = []
     room: list[float] = []
     for _ in range(rounds):
-        bare.append(await _bare(students))
-        of_student, of_room = await _duologue(students)
+        bare.append(await bare_kb(students))
+        of_student, of_room = await duologue_kb(students)
         idle.append(of_student)
         room.append(of_room)
     report = Report(
@@ -38,7 +38,8 @@ async def memory_kb(under_test: Server) -> float:
     return under_test.memory_kb()
 
 
-async def _bare(connections: int) -> float:
+async def bare_kb(connections: int) -> float:
+    """Per connection."""
     sockets: list[ClientSocket] = []
     async with server("bare") as under_test:
         first = await connect(under_test.port, ignore)  # what it imports is not counted
@@ -50,10 +51,10 @@ async def _bare(connections: int) -> float:
         return (await memory_kb(under_test) - before) / connections
 
 
-async def _duologue(students: int) -> tuple[float, float]:
+async def duologue_kb(students: int, loop: str = "asyncio") -> tuple[float, float]:
     """kB per idle student, and per room of two that they are put into (its first class)."""
     classes = -(-students // CLASS_SIZE)
-    async with server("duologue", classes=classes) as under_test:
+    async with server("duologue", loop, classes) as under_test:
         teacher = await teacher_comes(under_test)
         before = await memory_kb(under_test)
         came = await students_come(under_test, students)

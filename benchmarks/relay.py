@@ -44,6 +44,13 @@ class Speaker(Protocol):
     def say(self) -> None: ...
 
 
+class UnderTest(Protocol):
+    """A server whose costs can be asked."""
+
+    async def cpu_seconds(self) -> float: ...
+    def busy_ns(self) -> int | None: ...
+
+
 class Talker:
     """A student who does nothing but talk, or the same on the bare relay."""
 
@@ -98,9 +105,9 @@ class Variant:
     """A server under test with its students in their rooms."""
 
     name: str
-    server: Server
+    server: UnderTest
     tally: Tally
-    talkers: list[Talker]
+    talkers: Sequence[Speaker]
 
 
 @dataclass(frozen=True)
@@ -226,11 +233,11 @@ async def run(rounds: int, *, quick: bool) -> Report:
             for variant in variants:  # warm caches and buffers
                 await measure(variant, rate, seconds / 3)
             for n in range(rounds):
-                found[rate].append(await _round(variants, rate, seconds, n))
+                found[rate].append(await one_round(variants, rate, seconds, n))
     return _report([variant.name for variant in variants], found)
 
 
-async def _round(
+async def one_round(
     variants: Sequence[Variant], rate: int, seconds: float, number: int
 ) -> list[Measured]:
     """Each variant once, by place; every round begins with another one."""

@@ -11,30 +11,46 @@ from typing import cast
 ZERO_MASK = bytes(4)
 """A mask like any other to the server, which has to take it off, and free for the client."""
 
+TEXT, BINARY, CLOSE, PING, PONG = 0x81, 0x82, 0x88, 0x89, 0x8A
+"""First bytes of frames that are whole."""
+
 Frames = Callable[[bytes], None]
 
 
 class ClientSocket(asyncio.Protocol):
-    """Binary frames without fragments, compression or pings; frames go to `received`."""
+    """Frames without fragments or compression go to `received`; a ping is answered.
 
-    def __init__(self, port: int, received: Frames) -> None:
+    What is sent goes in binary frames, or in text frames.
+    """
+
+    def __init__(
+        self,
+        port: int,
+        received: Frames,
+        path: str = "/",
+        protocol: str = "",
+        *,
+        text: bool = False,
+    ) -> None:
         self.received = received
         self.closed_with: int | None = None
         """The close code, once the server has closed."""
         self.opened: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.lost = asyncio.Event()
-        self._port = port
+        key = base64.b64encode(os.urandom(16)).decode()
+        speaks = f"Sec-WebSocket-Protocol: {protocol}\r\n" if protocol else ""
+        self._asked = (
+            f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nUpgrade: websocket\r\n"
+            f"Connection: Upgrade\r\nSec-WebSocket-Key: {key}\r\n{speaks}"
+            "Sec-WebSocket-Version: 13\r\n\r\n"
+        )
+        self._first = TEXT if text else BINARY
         self._buffer = b""
         self._transport: asyncio.Transport | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast("asyncio.Transport", transport)
-        key = base64.b64encode(os.urandom(16)).decode()
-        self._transport.write(
-            f"GET / HTTP/1.1\r\nHost: 127.0.0.1:{self._port}\r\nUpgrade: websocket\r\n"
-            f"Connection: Upgrade\r\nSec-WebSocket-Key: {key}\r\n"
-            "Sec-WebSocket-Version: 13\r\n\r\n".encode()
-        )
+        self._transport.write(self._asked.encode())
 
     def connection_lost(self, exc: Exception | None) -> None:
         if not self.opened.done():
@@ -43,12 +59,15 @@ class ClientSocket(asyncio.Protocol):
         self.lost.set()
 
     def send(self, payload: bytes) -> None:
+        self._write(self._first, payload)
+
+    def _write(self, first: int, payload: bytes) -> None:
         assert self._transport, f"closed with {self.closed_with}"
         size = len(payload)
         if size > 125:
-            head = struct.pack("!BBH", 0x82, 0xFE, size)
+            head = struct.pack("!BBH", first, 0xFE, size)
         else:
-            head = struct.pack("!BB", 0x82, 0x80 | size)
+            head = struct.pack("!BB", first, 0x80 | size)
         self._transport.write(head + ZERO_MASK + payload)
 
     @property
@@ -72,7 +91,9 @@ class ClientSocket(asyncio.Protocol):
             self.opened.set_result(None)
         while (end := _end_of_frame(buffer, place)) is not None:
             start, stop = end
-            if buffer[place] == 0x88:
+            if buffer[place] == PING:
+                self._write(PONG, buffer[start:stop])
+            elif buffer[place] == CLOSE:
                 self.closed_with = int.from_bytes(buffer[start : start + 2], "big")
                 self.close()
             else:
@@ -95,9 +116,11 @@ def _end_of_frame(buffer: bytes, place: int) -> tuple[int, int] | None:
     return (start, start + size) if len(buffer) >= start + size else None
 
 
-async def connect(port: int, received: Frames) -> ClientSocket:
+async def connect(
+    port: int, received: Frames, path: str = "/", protocol: str = "", *, text: bool = False
+) -> ClientSocket:
     loop = asyncio.get_running_loop()
-    make = partial(ClientSocket, port, received)
+    make = partial(ClientSocket, port, received, path, protocol, text=text)
     _transport, socket = await loop.create_connection(make, "127.0.0.1", port)
     await socket.opened
     return socket
