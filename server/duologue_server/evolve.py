@@ -318,12 +318,13 @@ def _fold_class(
             _give_back(state, fact.outage_ms)
         case facts.RoomForgotten():
             state.opened += 1
-        case (
-            facts.CommandRefused()
-            | facts.NewCodeAsked()
-            | facts.CodeChanged()
-            | facts.WordsErased()
-        ):
+        case facts.NewCodeAsked():
+            state.code_wanted = fact.days
+        case facts.CodeChanged():
+            state.code_wanted = None
+        case facts.WordsErased():
+            state.erased.add(fact.who)
+        case facts.CommandRefused():
             pass
 
 
