@@ -153,6 +153,8 @@ def _fold(state: Classroom, seq: int, at_ms: int, fact: Fact) -> None:
             room_fold.fold_course(state.rooms[fact.room], at_ms, fact)
         case facts.LineCleared():
             room_fold.clear_line(state, state.rooms[fact.room], fact)
+        case facts.FieldCleared() | facts.SentenceCleared():
+            room_fold.clear_writing(state.rooms[fact.room], fact)
         case (
             facts.TeacherSaid()
             | facts.ScriptSpoken()
@@ -162,7 +164,7 @@ def _fold(state: Classroom, seq: int, at_ms: int, fact: Fact) -> None:
             | facts.TextKept()
         ):
             room_fold.fold_line(state.rooms[fact.room], at_ms, fact)
-            if isinstance(fact, facts.PageOpened) and state.evidence:
+            if isinstance(fact, facts.PageOpened) and state.evidence and not fact.cleared:
                 evidence.note(state.rooms[fact.room], fact.pasted, 0)
         case (
             facts.HandRaised()
