@@ -369,6 +369,8 @@ class Cell(Wire, frozen=True, tag="cell"):
     """After the tables were laid open: what it should be."""
     choices: tuple[str, ...] = ()
     """What one may choose from; empty where the answer is written."""
+    cleared: bool = False
+    """A teacher has cleared it, and nobody has filled it since."""
 
 
 class Table(Wire, frozen=True, tag="table"):
@@ -416,6 +418,8 @@ class SharedText(Wire, frozen=True, tag="shared_text"):
     met: int = 0
     of: int = 0
     """When it is over: how many words of the original are met, of how many."""
+    cleared: bool = False
+    """A teacher has cleared what stood here once."""
 
 
 class Item(Wire, frozen=True, tag="item"):
@@ -706,4 +710,24 @@ class Results(Wire, frozen=True, tag="results"):
     results: tuple[Result, ...]
 
 
-Body = Library | Lessons | Preview | Results
+class Writing(Wire, frozen=True, tag="writing"):
+    """A field that was filled in, or a sentence of a story; `clear_writing` names it so."""
+
+    what: Literal["field", "sentence"]
+    by: str
+    """"": it was filled in together."""
+    text: str
+    field: str = ""
+    story: Count = 0
+    number: Count = 0
+    """Of the sentence in its story, counted from 0."""
+
+
+class Writings(Wire, frozen=True, tag="writings"):
+    """What people wrote in a room that a teacher does not see among its lines."""
+
+    room: str
+    writings: tuple[Writing, ...]
+
+
+Body = Library | Lessons | Preview | Results | Writings

@@ -518,15 +518,19 @@ class ClearLine(Wire, frozen=True, tag="clear_line"):
 
 
 class ClearWriting(Wire, frozen=True, tag="clear_writing"):
-    """Take away what somebody wrote that is no line: a note `to` somebody, a correction of a `line`, or
-    the common text of the room."""
+    """Take away what somebody wrote that is no line: a note `to` somebody, a correction of a `line`, the
+    common text of the room, a `field` of a table, or a sentence of a `story` that is not opened yet."""
 
     room: Identity
-    what: Literal["note", "correction", "text"]
+    what: Literal["note", "correction", "text", "field", "sentence"]
     by: Annotated[str, Meta(max_length=40)] = ""
-    """Whose note or correction it is."""
+    """Whose note, correction or field it is; a field that was filled together is nobody's."""
     to: Annotated[str, Meta(max_length=40)] = ""
     line: Count = 0
+    """Of a story: which sentence, counted from 0."""
+    field: Annotated[str, Meta(max_length=40)] = ""
+    story: Count = 0
+    """Counted from 0."""
 
 
 class LockClass(Wire, frozen=True, tag="lock_class"):
@@ -633,4 +637,11 @@ class ShowResults(Wire, frozen=True, tag="show_results"):
     """What came of each of my rooms; for a teacher, of every room. Answered by `Results`."""
 
 
-Query = ListActivities | ListLessons | ShowActivity | ShowResults
+class ListWritings(Wire, frozen=True, tag="list_writings"):
+    """What stands in a room's tables and unopened stories, for a teacher who is to clear some of it.
+    Answered by `Writings`."""
+
+    room: Identity
+
+
+Query = ListActivities | ListLessons | ShowActivity | ShowResults | ListWritings

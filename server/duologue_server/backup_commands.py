@@ -7,12 +7,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
-import msgspec
 from cyclopts import Parameter
 
 from duologue_server.backup import Contents, back_up
 from duologue_server.classroom_commands import Data, default_directory, now_ms, stop
-from duologue_server.erasing import ask_again, erase_here
+from duologue_server.erasing import Outcome, ask_again, erase_here
 from duologue_server.journal import StoreProblem
 from duologue_server.language import _
 from duologue_server.restore import restore as restore_backup
@@ -61,30 +60,36 @@ def restore(
     directory = (data or default_directory()).absolute()
     try:
         restored = restore_backup(file, directory, f"replaced-{stamp(now_ms())}", replace=replace)
-        asked = ask_again(directory)
-        left = len(asyncio.run(erase_here(directory, now_ms()))) if asked else 0
+        erased = Outcome(0, [])
+        if ask_again(directory):
+            erased = asyncio.run(erase_here(directory, now_ms()))
     except StoreProblem as problem:
         stop(str(problem))
-    except msgspec.DecodeError:
-        stop(_("A newer Duologue has kept this class. Update this one, then try again."))
     made = datetime.fromtimestamp(restored.contents.made_ms / 1000, UTC).astimezone()
     print(_("{0} is as it was on {1}:").format(directory, f"{made:%Y-%m-%d %H:%M}"))
     print(_sum(restored.contents))
     if restored.aside:
         print(_("What was there before is in {0}.").format(restored.aside))
-    if asked > left:
+    if erased.done:
         print(
             _("Erased in it as well, since it was so after the backup: students: {0}.").format(
-                asked - left
+                erased.done
+            )
+        )
+    if not restored.all_waiting_known:
+        print(
+            _(
+                "Whether somebody was still to be erased can't be read in what was put aside. "
+                "If so, erase them again."
             )
         )
     print(_("Who joined a class after that time joins it again, with its code."))
-    if left:
+    if erased.left:
         stop(
             _(
                 "Students who were erased are still in it: {0}. "
                 "See what `duologue doctor` says, then restore again."
-            ).format(left)
+            ).format(len(erased.left))
         )
 
 

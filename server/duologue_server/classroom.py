@@ -119,6 +119,10 @@ class Classroom:
     people: dict[str, Person] = field(default_factory=dict[str, Person])
     removed: set[str] = field(default_factory=set[str])
     """Ids of those who were taken out of the class."""
+    erased: set[str] = field(default_factory=set[str])
+    """Ids of those whose words were erased: nobody is given one of them again."""
+    code_wanted: int | None = None
+    """For how many days a new join code was asked for and has not come yet (0: without an end)."""
     banned: dict[str, str] = field(default_factory=dict[str, str])
     """Who is not let in again, and by which device they came."""
     locked: bool = False

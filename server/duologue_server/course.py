@@ -144,7 +144,8 @@ def _continued(room: Room, activity: Activity, *, room_ends: bool) -> list[Fact]
 
 
 def _page(room: Room, activity: Activity, by: str, text: str, about: str = "") -> facts.PageOpened:
-    return facts.PageOpened(room.id, by, text, phrases.find(activity.phrases, text), about)
+    used = phrases.find(activity.phrases, text)
+    return facts.PageOpened(room.id, by, text, used, about, cleared=not text)
 
 
 def places(room: Room) -> list[int]:

@@ -107,6 +107,7 @@ WHO_MAY: dict[type[Request] | type[Query], frozenset[PersonRole]] = {
     requests.ListLessons: TEACHER,
     requests.ShowActivity: OVERSEER,
     requests.ShowResults: EVERYBODY,
+    requests.ListWritings: TEACHER,
 }
 """Who may ask what: the one table."""
 

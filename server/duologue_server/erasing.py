@@ -5,6 +5,7 @@ import logging
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
 from pathlib import Path
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -27,6 +28,11 @@ log = logging.getLogger(__name__)
 LOOK_SECONDS = 1.0
 """How often a server looks for whom it is to erase."""
 
+JOINING_AND_ERASED: Final = tuple(
+    str(fact.__struct_config__.tag).encode() for fact in (facts.Enrolled, facts.WordsErased)
+)
+"""What stands in each moment that says who came and who was erased."""
+
 Apart = Callable[[str], AbstractAsyncContextManager[None]]
 """A class in which nobody is, as long as this lasts."""
 
@@ -45,13 +51,17 @@ class Erasing:
     async def erase_daily(self, now_ms: Callable[[], int]) -> None:
         """Look again and again. Runs for ever."""
         while True:
-            try:
-                await self.erase(now_ms())
-            except StoreProblem as problem:  # the next time it may be gone
-                log.error("Nobody could be erased: %r.", problem)
-            except Exception:  # a bug must not keep others from being erased
-                log.exception("Somebody could not be erased.")
             await asyncio.sleep(LOOK_SECONDS)
+            await self.erase_or_log(now_ms())
+
+    async def erase_or_log(self, now_ms: int) -> None:
+        """Erase whoever is to be; what is in the way is logged."""
+        try:
+            await self.erase(now_ms)
+        except StoreProblem as problem:  # the next time it may be gone
+            log.error("Nobody could be erased: %r.", problem)
+        except Exception:  # a bug must not keep others from being erased
+            log.exception("Somebody could not be erased.")
 
     async def erase(self, now_ms: int) -> None:
         """Erase whoever is to be. Whatever it dies of, doing it again does the rest.
@@ -100,54 +110,83 @@ class Erasing:
         self._erasures.ask(one._replace(called=None))
 
 
-async def erase_here(directory: Path, now_ms: int) -> list[Erasure]:
-    """Erase whoever is to be, where no server runs. Those who could not be.
+class Outcome(NamedTuple):
+    done: int
+    left: list[Erasure]
+    """Those who could not be erased."""
+
+
+async def erase_here(directory: Path, now_ms: int) -> Outcome:
+    """Erase whoever is to be, or was before and is there again, where no server runs.
 
     Raises ServerRuns: one does, and will do it. Raises StoreProblem.
     """
     journal = await SqliteJournal.open(directory)
     try:
+        ask_again(directory)
         with closing(Registry(directory)) as registry, closing(Erasures(directory)) as erasures:
+            asked = len(erasures.asked())
             await Erasing(journal, registry, erasures, _nobody_is_there).erase(now_ms)
-            return erasures.asked()
+            left = erasures.asked()
+            return Outcome(asked - len(left), left)
     finally:
         await journal.close()
 
 
-def ask_again(directory: Path) -> int:
-    """Have everybody erased who was erased after this backup was made. How many.
+def ask_again(directory: Path) -> bool:
+    """Have everybody erased whom the list of the erased names and this database still has.
 
-    Raises StoreProblem: the folder can't be read or written. Raises msgspec.DecodeError for a log of a
-    newer version.
+    So it is after a backup was put back, by whatever means. What was asked for and could not be done is
+    asked for again as well. Is anybody to be erased now? Nothing is erased here.
+
+    Raises StoreProblem: the folder can't be read or written.
     """
+    with closing(Erasures(directory)) as erasures:
+        asked = {(one.class_id, one.who): one for one in erasures.asked()}
+        again = {key: one._replace(trouble="") for key, one in asked.items()}
+        for one in _back(directory):
+            known = again.get((one.class_id, one.who), one)  # maybe with other forms of the name
+            called = dict.fromkeys((*(known.called or ()), *(one.called or ())))
+            again[one.class_id, one.who] = one._replace(called=tuple(called))
+        for key, one in again.items():
+            if one != asked.get(key):
+                erasures.ask(one)
+    return bool(again)
+
+
+def _back(directory: Path) -> list[Erasure]:
+    """Those who were erased and are there all the same, with the names they are back under."""
     noted = erased_before(directory)
+    if not noted:
+        return []
     with snapshot(directory) as seen:
         classes = {record.id for record in seen.classrooms()} & {class_id for class_id, _ in noted}
         names = {class_id: seen.names(class_id) for class_id in classes}
-        there = {
-            class_id: names[class_id].keys() | _unerased(seen, class_id) for class_id in classes
-        }
-    back = [pair for pair in noted if pair[1] in there.get(pair[0], ())]
-    with closing(Erasures(directory)) as erasures:
-        for class_id, who in back:
-            name = names[class_id].get(who)  # who was removed from the class has none
-            erasures.ask(Erasure(class_id, who, (name,) if name else ()))
-    return len(back)
+        logs = {class_id: _joined_and_erased(seen, class_id) for class_id in classes}
+    back: list[Erasure] = []
+    for class_id, who in noted:
+        if class_id not in classes:
+            continue
+        joined, erased = logs[class_id] or ({who}, set[str]())  # erasing says why it can't be read
+        name = names[class_id].get(who)  # who was removed from the class has none
+        if (name or who in joined) and who not in erased:
+            back.append(Erasure(class_id, who, (name,) if name else ()))
+    return back
 
 
-def _unerased(seen: Snapshot, class_id: str) -> set[str]:
-    """Everybody who ever joined a class and was not erased from its log."""
-    there: set[str] = set()
-    for _seq, body in seen.log(class_id):
-        for fact in facts.decode(body).facts:
-            match fact:
-                case facts.Enrolled():
-                    there.add(fact.who)
-                case facts.WordsErased():
-                    there.discard(fact.who)
-                case _:
-                    pass
-    return there
+def _joined_and_erased(seen: Snapshot, class_id: str) -> tuple[set[str], set[str]] | None:
+    """Everybody who ever joined a class, and who was erased from its log. None: it can't be read."""
+    joined, erased = set[str](), set[str]()
+    try:
+        for body in seen.bodies_with(class_id, *JOINING_AND_ERASED):
+            for fact in facts.decode(body).facts:
+                if isinstance(fact, facts.Enrolled):
+                    joined.add(fact.who)
+                if isinstance(fact, facts.WordsErased):
+                    erased.add(fact.who)
+    except msgspec.DecodeError:
+        return None
+    return joined, erased
 
 
 @asynccontextmanager

@@ -7,6 +7,7 @@ with random ids and no names: a backup that is put back does not bring anybody's
 
 import json
 import os
+import sqlite3
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
@@ -35,18 +36,11 @@ class Erasures(Tables):
     def ask(self, erasure: Erasure) -> None:
         """Have somebody erased; what went wrong before is forgotten."""
         with self._transaction() as rows:
-            rows.execute(
-                "INSERT OR REPLACE INTO erasure VALUES (?, ?, ?, ?)",
-                (erasure.class_id, erasure.who, json.dumps(erasure.called), erasure.trouble),
-            )
+            put(rows, erasure)
 
     def asked(self) -> list[Erasure]:
-        rows = self._rows("SELECT class_id, who, called, trouble FROM erasure ORDER BY rowid")
-        return [
-            Erasure(class_id, who, tuple(names) if names is not None else None, trouble)
-            for class_id, who, called, trouble in rows
-            for names in (json.loads(called),)
-        ]
+        with self._use() as connection:
+            return waiting(connection)
 
     def forget(self, erasure: Erasure) -> None:
         """It is done, or will not be."""
@@ -62,15 +56,33 @@ class Erasures(Tables):
         with told(path):
             descriptor = os.open(path, os.O_CREAT | os.O_WRONLY | os.O_APPEND, 0o600)
             with os.fdopen(descriptor, "a", encoding="ascii") as file:
-                file.write(f"{erasure.class_id} {erasure.who}\n")
+                file.write(f"\n{erasure.class_id} {erasure.who}\n")  # a line may be torn before it
                 file.flush()
                 os.fsync(file.fileno())
+
+
+def put(rows: sqlite3.Connection, erasure: Erasure) -> None:
+    """Have somebody erased, inside a transaction."""
+    rows.execute(
+        "INSERT OR REPLACE INTO erasure VALUES (?, ?, ?, ?)",
+        (erasure.class_id, erasure.who, json.dumps(erasure.called), erasure.trouble),
+    )
+
+
+def waiting(connection: sqlite3.Connection) -> list[Erasure]:
+    """Whoever is to be erased from a database of today's tables."""
+    rows = connection.execute("SELECT class_id, who, called, trouble FROM erasure ORDER BY rowid")
+    return [
+        Erasure(class_id, who, tuple(names) if names is not None else None, trouble)
+        for class_id, who, called, trouble in rows.fetchall()
+        for names in (json.loads(called),)
+    ]
 
 
 def erased_before(directory: Path) -> list[tuple[str, str]]:
     """Class and person of everybody who was ever erased in this folder. Raises StoreProblem."""
     path = directory / ERASED
     with told(path):
-        rows = path.read_text("ascii").splitlines() if path.exists() else []
+        rows = path.read_text("ascii", "replace").splitlines() if path.exists() else []
     pairs = (row.split() for row in dict.fromkeys(rows))
     return [(pair[0], pair[1]) for pair in pairs if len(pair) == 2]

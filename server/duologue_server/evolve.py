@@ -154,6 +154,8 @@ def _fold(state: Classroom, seq: int, at_ms: int, fact: Fact) -> None:
             room_fold.fold_course(state.rooms[fact.room], at_ms, fact)
         case facts.LineCleared():
             room_fold.clear_line(state, state.rooms[fact.room], fact)
+        case facts.FieldCleared() | facts.SentenceCleared():
+            room_fold.clear_writing(state.rooms[fact.room], fact)
         case (
             facts.TeacherSaid()
             | facts.ScriptSpoken()
@@ -163,7 +165,7 @@ def _fold(state: Classroom, seq: int, at_ms: int, fact: Fact) -> None:
             | facts.TextKept()
         ):
             room_fold.fold_line(state.rooms[fact.room], at_ms, fact)
-            if isinstance(fact, facts.PageOpened) and state.evidence:
+            if isinstance(fact, facts.PageOpened) and state.evidence and not fact.cleared:
                 evidence.note(state.rooms[fact.room], fact.pasted, 0)
         case (
             facts.HandRaised()
@@ -319,12 +321,13 @@ def _fold_class(
             _give_back(state, fact.outage_ms)
         case facts.RoomForgotten():
             state.opened += 1
-        case (
-            facts.CommandRefused()
-            | facts.NewCodeAsked()
-            | facts.CodeChanged()
-            | facts.WordsErased()
-        ):
+        case facts.NewCodeAsked():
+            state.code_wanted = fact.days
+        case facts.CodeChanged():
+            state.code_wanted = None
+        case facts.WordsErased():
+            state.erased.add(fact.who)
+        case facts.CommandRefused():
             pass
 
 

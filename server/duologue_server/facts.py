@@ -231,6 +231,8 @@ class TextEdited(Happened, frozen=True, tag="text_edited"):
     room: str
     by: str
     edit: Edit
+    cleared: bool = False
+    """A teacher took the text away; earlier facts keep it."""
 
 
 class TextKept(Happened, frozen=True, tag="text_kept"):
@@ -335,6 +337,25 @@ class LineCleared(Happened, frozen=True, tag="line_cleared"):
     by: str
 
 
+class FieldCleared(Happened, frozen=True, tag="field_cleared"):
+    """A teacher took away what stood in a field of a table; the fact that filled it keeps it."""
+
+    room: str
+    whose: str
+    """"": the room's, filled together."""
+    field: str
+    by: str
+
+
+class SentenceCleared(Happened, frozen=True, tag="sentence_cleared"):
+    """A teacher took a sentence of a story away, both counted from 0; the fact that told it keeps it."""
+
+    room: str
+    story: int
+    sentence: int
+    by: str
+
+
 class ScriptSpoken(Happened, frozen=True, tag="script_spoken"):
     """The line that was due was spoken; by "" where nobody plays its role.
 
@@ -404,6 +425,8 @@ class PageOpened(Happened, frozen=True, tag="page_opened"):
     about: str = ""
     pasted: int = 0
     """Characters that were pasted into it."""
+    cleared: bool = False
+    """A teacher took it away before it was opened."""
 
 
 class StoryContinued(Happened, frozen=True, tag="story_continued"):
@@ -692,6 +715,8 @@ Fact = (
     | Said
     | TeacherSaid
     | LineCleared
+    | FieldCleared
+    | SentenceCleared
     | ScriptSpoken
     | ScriptMissed
     | ReadySet

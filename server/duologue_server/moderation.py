@@ -2,11 +2,13 @@
 
 from typing import assert_never
 
-from duologue_protocol import requests
+from duologue_activities.stages import sheet
+from duologue_protocol import parts, requests
 from duologue_protocol.refusals import Refused
 from duologue_server import facts, people, plenary
 from duologue_server.asked import Asked
 from duologue_server.facts import Fact
+from duologue_server.room import Room
 
 
 def moderate(asked: Asked, request: requests.Moderation) -> list[Fact]:
@@ -61,10 +63,68 @@ def _clear_writing(asked: Asked, request: requests.ClearWriting) -> list[Fact]:
         case "correction" if (it := room.corrections.get((request.line, by))) and it.text:
             return [facts.Corrected(room.id, request.line, by, "", teacher)]
         case "text" if room.plays and room.draft.text:
-            return [facts.TextEdited(room.id, teacher, (-len(room.draft.text),))]
+            return [facts.TextEdited(room.id, teacher, (-len(room.draft.text),), cleared=True)]
+        case "field":
+            return _clear_field(asked, room, by, request.field)
+        case "sentence" if _is_told(room, request.story, request.line):
+            return [facts.SentenceCleared(room.id, request.story, request.line, teacher)]
         case _:
             pass
     raise Refused("nothing_to_clear")
+
+
+def _clear_field(asked: Asked, room: Room, whose: str, field: str) -> list[Fact]:
+    """Also in the rooms to which the same people have taken it on."""
+    text = room.filled.get(whose, {}).get(field)
+    if not text:
+        raise Refused("nothing_to_clear")
+    taken_on = [
+        other
+        for other in asked.state.rooms.values()
+        if whose
+        and other.activity == room.activity
+        and other.filled.get(whose, {}).get(field) == text
+    ]
+    return [
+        facts.FieldCleared(it.id, whose, field, asked.by)
+        for it in (room, *(other for other in taken_on if other is not room))
+    ]
+
+
+def _is_told(room: Room, story: int, sentence: int) -> bool:
+    told = room.stories.get(story, []) if room.tells_stories else []
+    return sentence < len(told) and bool(told[sentence][1])
+
+
+def writings(room: Room) -> parts.Writings:
+    """What people wrote that a teacher does not see among the lines, and can clear."""
+    fields = {
+        (whose, cell.field): cell.text
+        for who in room.took_part
+        for at in range(room.stage + 1 if room.activity else 0)
+        if _has_table(room, at) and (table := room.sheet_at(at, who))
+        for whose in ("" if table.together else who,)
+        for cell in table.fields.values()
+        if cell.field and cell.text and cell.text not in cell.choices
+    }
+    stories = room.stories if room.tells_stories else {}
+    return parts.Writings(
+        room.id,
+        (
+            *(parts.Writing("field", by, text, field) for (by, field), text in fields.items()),
+            *(
+                parts.Writing("sentence", by, text, story=story, number=number)
+                for story, told in sorted(stories.items())
+                for number, (by, text) in enumerate(told)
+                if text
+            ),
+        ),
+    )
+
+
+def _has_table(room: Room, at: int) -> bool:
+    assert room.activity
+    return sheet.is_writing(room.activity.stages[at])
 
 
 def _remove(asked: Asked, request: requests.Remove) -> list[Fact]:

@@ -8,7 +8,7 @@ from duologue_activities.preview import brief, preview
 from duologue_protocol import parts, requests
 from duologue_protocol.parts import Body
 from duologue_protocol.refusals import Refused
-from duologue_server import report
+from duologue_server import moderation, report
 from duologue_server.classroom import Classroom
 from duologue_server.decide import authorise
 from duologue_server.lesson_course import described
@@ -36,3 +36,7 @@ def find_out(
             return preview(library[query.activity])
         case requests.ShowResults():
             return report.results(state, who)
+        case requests.ListWritings():
+            if query.room not in state.rooms:
+                raise Refused("no_room")
+            return moderation.writings(state.rooms[query.room])

@@ -6,6 +6,7 @@ from duologue_protocol import parts
 from duologue_protocol.parts import OVERSEES, Part
 from duologue_server import facts, project, wall
 from duologue_server.classroom import Classroom
+from duologue_server.cleared import without_cleared
 from duologue_server.evolve import evolve_each
 from duologue_server.facts import Moment
 from duologue_server.project import Directory
@@ -19,7 +20,7 @@ TRANSCRIPT = (parts.Line, parts.Note, parts.Correction, parts.Model)
 
 
 class Recording:
-    """Of the moments from `began_ms` to `ended_ms`, as `who` saw them."""
+    """Of the moments from `began_ms` to `ended_ms`, as `who` saw them, but for what was cleared later."""
 
     def __init__(
         self,
@@ -32,7 +33,7 @@ class Recording:
         self.who = who
         self.began_ms = began_ms
         self.ended_ms = ended_ms
-        self._moments = moments
+        self._moments = without_cleared(moments)
         self._directory = directory
         self._state = Classroom()
         self._next = 0

@@ -62,6 +62,8 @@ class Draft:
     """How many of them are whose."""
     at_ms: int = 0
     """When it last changed."""
+    cleared: bool = False
+    """A teacher took away what stood there once."""
 
 
 @dataclass(slots=True)
@@ -118,6 +120,8 @@ class Room:
     gaps: Counter[str] = field(default_factory=Counter[str])
     filled: dict[str, dict[str, str]] = field(default_factory=dict[str, dict[str, str]])
     """By person, "" for what the room fills together: fields with what stands in them."""
+    fields_cleared: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
+    """Whose fields, as in `filled`, a teacher has emptied and nobody has filled since."""
     pages: dict[str, str] = field(default_factory=dict[str, str])
     """What is written in this stage and not opened yet, by person."""
     holder: str = ""
@@ -131,7 +135,7 @@ class Room:
     stories: dict[int, list[tuple[str, str]]] = field(
         default_factory=dict[int, list[tuple[str, str]]]
     )
-    """Of a chain: by number, the sentences so far and whose each is."""
+    """Of a chain: by number, whose each sentence is and how it reads; "": a teacher has cleared it."""
     orders: dict[str, tuple[int, ...]] = field(default_factory=dict[str, tuple[int, ...]])
     """By person, "" for the room's: the items in the order they have now."""
     draft: Draft = field(default_factory=Draft)
@@ -286,6 +290,12 @@ class Room:
         written = self.filled.get("" if stage.together else who, {})
         laid_open = self.state == "ended" or sheet.is_open(activity, at, self.stage)
         return sheet.read(activity, at, role.key if role else "", written, laid_open=laid_open)
+
+    @property
+    def tells_stories(self) -> bool:
+        """Are there stories in it that are not opened yet?"""
+        stages = self.activity.stages[self.stage :] if self.activity and self.plays else ()
+        return any(stage.kind == "chain" for stage in stages)
 
     def story_of(self, who: str) -> int | None:
         """The number of the story in front of somebody in a chain's stage, counted from 0."""

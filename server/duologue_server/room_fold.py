@@ -35,6 +35,7 @@ def open_room(state: Classroom, at_ms: int, fact: facts.RoomOpened) -> None:
         room.filled |= {
             who: dict(earlier.filled[who]) for who in room.people if who in earlier.filled
         }
+        room.fields_cleared |= {it for it in earlier.fields_cleared if it[0] in room.people}
     if fact.origin == "round":
         state.met.update(frozenset(pair) for pair in combinations(fact.members, 2))
     if fact.origin == "round" and not fact.continues:
@@ -178,8 +179,10 @@ def fold_line(
 ) -> None:
     match fact:
         case facts.TextKept():
-            if room.draft.text.strip():
+            if room.draft.text.strip() or room.draft.cleared:
                 add_line(room, at_ms, "", room.draft.text, "text", fact.phrases)
+                if not room.draft.text.strip():
+                    room.lines[-1] = replace(room.lines[-1], cleared=True)
             assert room.activity
             add_line(room, at_ms, "", rebuild.original(room.activity), "original", ())
         case facts.ResultBrought():
@@ -196,6 +199,7 @@ def fold_line(
             room.missed += 1
         case facts.PageOpened():
             add_line(room, at_ms, fact.by, fact.text, "answer", fact.phrases, fact.about)
+            room.lines[-1] = replace(room.lines[-1], cleared=fact.cleared)
 
 
 def add_line(
@@ -234,6 +238,18 @@ def clear_line(state: Classroom, room: Room, fact: facts.LineCleared) -> None:
             room.corrections[about, by] = Correction("")
             if author := state.people.get(line.by):
                 author.better.pop((room.id, about, by), None)
+
+
+def clear_writing(room: Room, fact: facts.FieldCleared | facts.SentenceCleared) -> None:
+    match fact:
+        case facts.FieldCleared():
+            room.filled[fact.whose][fact.field] = ""
+            room.fields_cleared.add((fact.whose, fact.field))
+            if not fact.whose:
+                room.ready.clear()  # who agreed has agreed to what stood there before
+        case facts.SentenceCleared():
+            by, _text = room.stories[fact.story][fact.sentence]
+            room.stories[fact.story][fact.sentence] = (by, "")
 
 
 def _find_phrases(room: Room, by: str) -> None:
@@ -279,7 +295,9 @@ def fold_work(
         case facts.Filled():
             assert room.current
             together = room.current.together
-            room.filled.setdefault("" if together else fact.who, {})[fact.field] = fact.text
+            whose = "" if together else fact.who
+            room.filled.setdefault(whose, {})[fact.field] = fact.text
+            room.fields_cleared.discard((whose, fact.field))
             if together:
                 room.ready.clear()  # who agreed has agreed to what stood there before
         case facts.GoalTicked():
@@ -384,5 +402,6 @@ def _edit(room: Room, at_ms: int, fact: facts.TextEdited) -> None:
     draft.edits.append(fact.edit)
     draft.by[fact.by] += 1
     draft.at_ms = at_ms
+    draft.cleared |= fact.cleared
     room.words[fact.by] += max(len(draft.text.split()) - len(before.split()), 0)
     room.ready.clear()  # who agreed has agreed to the text before

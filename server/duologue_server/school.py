@@ -94,6 +94,7 @@ class School:
         host = await self._host(record)
         if host.state.is_banned(who, device):
             raise Refused("banned")
+        who = _unlike_the_erased(host, who)
         if host.state.locked and who not in host.directory.names:
             raise Refused("locked")
         return await self._enrol(record, who, name, "student", join.level, device)
@@ -150,6 +151,7 @@ class School:
             if person.role == role and person.skeleton == skeleton(name):
                 token = await asyncio.to_thread(self._registry.new_token, record.id, person.who)
                 return await self._known(record, person, token)
+        who = _unlike_the_erased(await self._host(record), who)
         return await self._enrol(record, who, name, role, "")
 
     async def _return(self, token: str) -> Admitted:
@@ -191,6 +193,8 @@ class School:
                     partial(self._change_code, record.id),
                 )
                 self._hosts[record.id] = host
+                if host.state.code_wanted is not None:  # the server died before it was changed
+                    self._change_code(record.id, host.state.code_wanted)
             return host
 
     def _forget(self, class_id: str, who: str) -> None:
@@ -274,6 +278,13 @@ def person_of(class_id: str, inst: bytes) -> str:
     `inst` is a secret of the device, and this can't be turned back into it.
     """
     return blake2b(inst, key=class_id.encode(), digest_size=10).hexdigest()
+
+
+def _unlike_the_erased(host: Host, who: str) -> str:
+    """Whoever was erased and comes again is somebody new: that they were erased stays said of the old."""
+    while who in host.state.erased:
+        who = person_of(host.lease.class_id, who.encode())
+    return who
 
 
 def _teacher_name(name: str) -> str:

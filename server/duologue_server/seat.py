@@ -148,7 +148,15 @@ def prompt(room: Room, who: str) -> parts.Prompt | None:
 def table(room: Room, who: str) -> parts.Table | None:
     """What this person has to fill in; with the key once it was laid open."""
     sheet = room.sheet(who)
-    return parts.Table(room.id, sheet.columns, sheet.rows, sheet.together) if sheet else None
+    if sheet is None:
+        return None
+    whose = "" if sheet.together else who
+    cleared = {field for it, field in room.fields_cleared if it == whose}
+    rows = tuple(
+        tuple(replace(cell, cleared=True) if cell.field in cleared else cell for cell in row)
+        for row in sheet.rows
+    )
+    return parts.Table(room.id, sheet.columns, rows if cleared else sheet.rows, sheet.together)
 
 
 def page(room: Room, who: str) -> parts.Page | None:
@@ -162,7 +170,7 @@ def page(room: Room, who: str) -> parts.Page | None:
     before = activity.prompts
     if stage.kind == "chain":
         number = room.story_of(who) or 0
-        told = [text for _by, text in room.stories.get(number, [])]
+        told = [text for _by, text in room.stories.get(number, []) if text]
         before = chain.before(activity, number, told)
     return parts.Page(room.id, room.pages.get(who, ""), before, written)
 
@@ -187,6 +195,7 @@ def shared_text(room: Room, who: str) -> parts.SharedText | None:
         version=len(room.draft.edits),
         mine=room.draft.by[who],
         writable=room.may_write(who),
+        cleared=room.draft.cleared,
     )
     if any(it.kind == "write" for it in activity.stages[room.stage :]) and room.state != "ended":
         return shown

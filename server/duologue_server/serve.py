@@ -21,7 +21,7 @@ from duologue_protocol import limits
 from duologue_server.arrival import Arrival, counted_by
 from duologue_server.collector import Collector
 from duologue_server.door import Door
-from duologue_server.erasing import Erasing
+from duologue_server.erasing import Erasing, ask_again
 from duologue_server.erasures import Erasures
 from duologue_server.journal.sqlite import SqliteJournal
 from duologue_server.neighbourhood import Crowd
@@ -81,6 +81,8 @@ async def running(settings: Settings) -> AsyncGenerator[Running]:
         school = School(journal, registry, library, address)
         past_lessons = PastLessons(school, journal, registry)
         erasing = Erasing(journal, registry, erasures, school.apart)
+        await asyncio.to_thread(ask_again, settings.data)
+        await erasing.erase_or_log(school.clock.now_ms())  # before anybody can read it
         chores = [
             school.keep_alive(),
             past_lessons.delete_daily(),

@@ -55,6 +55,15 @@ class Snapshot:
             yield from page
             last = page[-1][0]
 
+    def bodies_with(self, class_id: str, one: bytes, other: bytes) -> Iterator[bytes]:
+        """Those in which the one or the other stands, as they are on the disk and without a check."""
+        rows = self._connection.execute(
+            "SELECT body FROM log JOIN fact ON log = number "
+            "WHERE class_id = ? AND (instr(body, ?) OR instr(body, ?))",
+            (class_id, one, other),
+        )
+        return (body for (body,) in rows)
+
 
 @contextmanager
 def snapshot(directory: Path) -> Generator[Snapshot]:

@@ -120,6 +120,8 @@ def _touched_in_room(
     | facts.FoundSilent
     | facts.FoundBack
     | facts.WaitEnded
+    | facts.FieldCleared
+    | facts.SentenceCleared
     | facts.ReadySet
     | facts.Filled
     | facts.HandRaised
@@ -155,7 +157,11 @@ def _touched_in_room(
         case facts.Filled():
             yield from (("table", room.id, who) for who in room.members)
             yield "progress", room.id
-        case facts.PageWritten():
+        case facts.FieldCleared():
+            whose = [fact.whose] if fact.whose else room.people
+            yield from (("table", room.id, who) for who in whose)
+            yield "progress", room.id
+        case facts.PageWritten() | facts.SentenceCleared():
             yield from (("page", room.id, who) for who in room.members)
         case facts.TextEdited():
             yield from (("shared_text", room.id, who) for who in room.people + room.watchers)

@@ -22,7 +22,8 @@ from hypothesis.stateful import (
 from duologue_activities.library import Library
 from duologue_protocol import requests
 from duologue_protocol.refusals import REFUSALS, Refused
-from duologue_server import facts
+from duologue_server import facts, moderation
+from duologue_server.classroom import Classroom
 from duologue_server.room import Room
 from support.forgetting import erased_and_forgotten
 from support.lesson import DIALOGUE, GAP, LIBRARY, ROLE_PLAY, Lesson
@@ -55,6 +56,7 @@ ENOUGH: dict[type[facts.Fact], int] = {
     facts.Corrected: 1,
     facts.RoomWaits: 5,
     facts.LineCleared: 50,
+    facts.FieldCleared: 5,
     facts.Muted: 50,
     facts.Banned: 50,
 }
@@ -384,6 +386,7 @@ class ClassroomMachine(RuleBasedStateMachine):
             requests.Mute(STUDENTS[place % len(STUDENTS)], on),
             requests.LockClass(on),
             *([requests.ClearLine(line.room, line.number)] if line else []),
+            *_clearing(self.lesson.state),
         )
         self._tell("teacher", several[place % len(several)])
 
@@ -487,6 +490,17 @@ def walk(seed: int) -> ClassroomMachine:
 
 
 Step = Callable[[ClassroomMachine, random.Random], object]
+
+
+def _clearing(state: Classroom) -> list[requests.Request]:
+    """Of a field and of a sentence, the last ones there are."""
+    found: dict[str, requests.Request] = {}
+    for room in state.rooms.values():
+        for it in moderation.writings(room).writings:
+            found[it.what] = requests.ClearWriting(
+                room.id, it.what, it.by, line=it.number, field=it.field, story=it.story
+            )
+    return list(found.values())
 
 
 def _place(draw: random.Random) -> int:

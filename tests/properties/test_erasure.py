@@ -172,6 +172,7 @@ NO_WORDS_OF_PEOPLE = {
         "who",
         "by",
         "cleared_by",
+        "whose",
         "to",
         "other",
         "device",

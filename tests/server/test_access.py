@@ -1,18 +1,22 @@
 """Who gets in: keys of all roles, new and old codes, removed and banned devices, a locked class."""
 
 import os
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from websockets.exceptions import ConnectionClosed
 
-from duologue_client.entrance import join
+from duologue_client.entrance import join, teach
 from duologue_protocol import requests
 from duologue_protocol.frames import Hello, Join, Return, Sorry, Teach
 from duologue_protocol.parts import Person
 from duologue_protocol.refusals import CloseCode
 from duologue_server import school as school_module
+from duologue_server.registry import Registry
 from support.classroom import School, Someone, school
+from support.distance import Apart, at_once
+from support.process import ServerProcess, free_port
 from support.wire import Wire
 
 LAPTOP, TABLET = b"laptop" + bytes(10), b"tablet" + bytes(10)
@@ -95,6 +99,43 @@ async def test_the_teacher_changes_the_code_from_the_console(tmp_path: Path) -> 
         anna.tells(requests.SetLevel("B1"))
         await anna.kept()
         assert anna.refused == []
+
+
+KILLED_BEFORE_THE_CHANGE = """
+import os, signal
+from duologue_server.registry import Registry
+Registry.new_code = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+async def test_a_new_code_that_was_asked_for_comes_though_the_server_is_killed(
+    tmp_path: Path,
+) -> None:
+    dies = ServerProcess(tmp_path / "data", free_port(), first=KILLED_BEFORE_THE_CHANGE)
+    english = Apart(tmp_path, dies)
+    await dies.start()
+    teacher = Someone(teach(english.address, english.key, "Ms Lee", inside=tmp_path / "places"))
+    teacher.connection.chance = at_once
+    await teacher.until(lambda: teacher.connection.view.classroom)
+    teacher.tells(requests.ChangeCode(days=1))
+    await teacher.until(lambda: teacher.connection.link.state == "waiting")
+    await dies.kill()  # wait for its end
+    goes_on = ServerProcess(tmp_path / "data", dies.port)
+    await goes_on.start()
+    await teacher.until(lambda: teacher.connection.view.classroom.code != english.address.code)  # type: ignore[union-attr]
+    code = teacher.connection.view.classroom.code  # type: ignore[union-attr]
+    with closing(Registry(tmp_path / "data")) as registry:
+        [record] = registry.classrooms()
+    assert (record.code, record.code_ends_ms is not None) == (code, True)
+    await goes_on.kill()
+    await goes_on.start()  # once is enough
+    await teacher.until(lambda: teacher.connection.link.state == "live")
+    await teacher.kept()
+    assert teacher.connection.view.classroom.code == code  # type: ignore[union-attr]
+    await teacher.connection.leave()
+    await goes_on.stop()
+    with closing(Registry(tmp_path / "data")) as registry:
+        assert [one.code for one in registry.classrooms()] == [code]
 
 
 async def test_a_new_code_is_shown_and_loses_nobody(

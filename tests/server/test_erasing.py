@@ -1,7 +1,10 @@
 """Erasing a student while the server runs and a lesson is on; and for good, whatever is restored."""
 
 import asyncio
+import shutil
+import signal
 import sqlite3
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -9,16 +12,20 @@ from pathlib import Path
 import pytest
 
 from duologue_protocol import requests
+from duologue_protocol.frames import Hello, Join
 from duologue_server.backup_commands import backup, restore
 from duologue_server.data_directory import DATABASE
-from duologue_server.erasures import Erasure, Erasures
+from duologue_server.erasing import ask_again
+from duologue_server.erasures import ERASED, Erasure, Erasures
 from duologue_server.journal import Unknown
+from duologue_server.journal.positions import POSITIONS
 from duologue_server.journal.sqlite import SqliteJournal
 from duologue_server.registry import Registry
 from duologue_server.serve import Settings, running
 from duologue_server.student_commands import student as commands
 from support.classroom import School, Someone, school
 from support.lesson import ROLE_PLAY
+from support.wire import Wire
 
 NAME = "Annabella Quist"
 SECRET = "My number is zqsecret."
@@ -170,3 +177,130 @@ async def test_a_restore_says_whom_it_could_not_erase_again(
     out, error = capsys.readouterr()
     assert "Erased in it" not in out
     assert "are still in it: 1" in error
+
+
+KILLED_BEFORE_ERASING = """
+import os, signal, sys
+from pathlib import Path
+from duologue_server import backup_commands
+backup_commands.ask_again = lambda _directory: os.kill(os.getpid(), signal.SIGKILL)
+backup_commands.restore(Path(sys.argv[1]), data=Path(sys.argv[2]), replace=True)
+"""
+
+
+async def test_what_a_killed_restore_has_left_is_erased_before_the_server_listens(
+    tmp_path: Path,
+) -> None:
+    data, kept = tmp_path / "data", tmp_path / "kept"
+    async with school(tmp_path) as english:
+        await a_talk(english)
+        await asyncio.to_thread(backup, kept, data=data)
+        await asyncio.to_thread(erase, data)
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", KILLED_BEFORE_ERASING, kept, data
+    )
+    assert await process.wait() == -signal.SIGKILL
+    [aside] = data.glob("replaced-*")
+    aside.rename(tmp_path / "aside")
+    assert b"zqsecret" in every_byte(data)
+    async with running(Settings(data, port=0)):
+        left = every_byte(data)
+    for trace in (b"zqsecret", b"annabella", b"quist"):
+        assert trace not in left
+    assert b"boris" in left
+    assert not ask_again(data)  # once is enough
+
+
+async def test_a_database_that_was_copied_back_by_hand_brings_no_erased_word_back(
+    tmp_path: Path,
+) -> None:
+    data, copy = tmp_path / "data", tmp_path / "copy"
+    async with school(tmp_path) as english:
+        await a_talk(english)
+    shutil.copytree(data, copy)
+    await asyncio.to_thread(erase, data)
+    for name in (DATABASE, POSITIONS):
+        shutil.copy(copy / name, data / name)
+    assert b"zqsecret" in every_byte(data)
+    async with running(Settings(data, port=0)):
+        assert b"zqsecret" not in every_byte(data)
+
+
+async def test_an_erasure_that_waits_when_a_backup_is_put_back_is_done_in_it(
+    tmp_path: Path, said: Callable[[], str]
+) -> None:
+    data, kept = tmp_path / "data", tmp_path / "kept"
+    async with school(tmp_path) as english:
+        _teacher, anna, boris = await a_talk(english)
+        record, who = english.record, anna.who
+        boris.tells(requests.Say(boris.room_id, "Thank you, Annie."))
+        await anna.hears(3)
+        await asyncio.to_thread(backup, kept, data=data)
+    with closing(Erasures(data)) as erasures:  # nobody has come to it before the disk was full
+        erasures.ask(Erasure(record.id, who, (NAME, "Annie"), "unwritable"))
+        erasures.ask(Erasure(record.id, boris.who, None))  # needs no more than a sweep there
+    said()
+    await asyncio.to_thread(restore, kept, data=data, replace=True)
+    assert "Erased in it as well, since it was so after the backup: students: 1." in said()
+    [aside] = data.glob("replaced-*")
+    aside.rename(tmp_path / "aside")
+    left = every_byte(data)
+    for trace in (b"zqsecret", b"annabella", b"annie", b"quist"):
+        assert trace not in left
+    assert b"boris" in left
+
+
+async def test_a_restore_says_when_it_cannot_know_who_waits(
+    tmp_path: Path, said: Callable[[], str]
+) -> None:
+    data, kept = tmp_path / "data", tmp_path / "kept"
+    async with school(tmp_path):
+        await asyncio.to_thread(backup, kept, data=data)
+    (data / DATABASE).write_bytes(b"no database " * 1_000)
+    said()
+    await asyncio.to_thread(restore, kept, data=data, replace=True)
+    assert "If so, erase them again." in said()
+
+
+async def test_who_comes_again_after_being_erased_is_somebody_new_and_stays(tmp_path: Path) -> None:
+    """Else the list of the erased would name them, and what they write now would be erased, too."""
+    async with school(tmp_path) as english:
+        _teacher, anna, _boris = await a_talk(english)
+        await asyncio.to_thread(erase, tmp_path / "data")
+        await anna.until(lambda: anna.connection.link.state == "stopped")
+        await anna.connection.leave()
+        again = english.student(NAME)
+        await again.until(lambda: again.connection.link.state == "live")
+        assert again.who != anna.who
+        again.tells(requests.SetLevel("B1"))
+        await again.kept()
+        assert again.refused == []
+        await asyncio.to_thread(erase, tmp_path / "data")
+        hello = Hello(1, "test", Join(english.record.code, "Eva"), b"laptop" + bytes(10))
+        whos: list[str] = []
+        for _time in range(2):
+            wires = [await Wire.greet(english.address.url, hello) for _ in range(2)]
+            whos += dict.fromkeys(wire.view.who for wire in wires)
+            await asyncio.to_thread(erase, tmp_path / "data", "Eva")
+        eva = await Wire.greet(english.address.url, hello)
+        assert len({anna.who, again.who, *whos, eva.view.who}) == len(whos) + 3 == 5
+    async with running(Settings(tmp_path / "data", port=0)) as server:
+        assert server.registry.people(english.record.id)[eva.view.who].name == "Eva"
+
+
+async def test_a_class_that_cannot_be_read_keeps_no_server_from_starting(tmp_path: Path) -> None:
+    data, kept = tmp_path / "data", tmp_path / "kept"
+    async with school(tmp_path) as english:
+        _teacher, anna, _boris = await a_talk(english)
+        await asyncio.to_thread(backup, kept, data=data)
+        await asyncio.to_thread(erase, data)
+    shutil.move(data / ERASED, tmp_path / ERASED)
+    await asyncio.to_thread(restore, kept, data=data, replace=True)
+    shutil.move(tmp_path / ERASED, data / ERASED)
+    with closing(sqlite3.connect(data / DATABASE)) as connection:
+        connection.execute("UPDATE fact SET body = CAST(x'00' || body AS BLOB)")
+        connection.commit()
+    async with running(Settings(data, port=0)) as server:
+        assert list(server.damaged) == [english.record.id]
+        with closing(Erasures(data)) as erasures:
+            assert erasures.asked() == [Erasure(english.record.id, anna.who, (NAME,), "damaged")]

@@ -3,9 +3,13 @@
 import msgspec
 import pytest
 
+from duologue_client import fold
 from duologue_protocol import parts, requests
-from duologue_server import report
-from support.lesson import LIBRARY, ROLE_PLAY, Lesson
+from duologue_server import facts, project, report
+from duologue_server.queries import find_out
+from duologue_server.recording import Recording
+from duologue_server.room import Room
+from support.lesson import GAP, LIBRARY, ROLE_PLAY, Lesson
 
 RUDE = "You are a rude word"
 
@@ -239,3 +243,180 @@ def test_the_text_that_a_room_writes_is_cleared_while_they_write() -> None:
     lesson.tells("boris", requests.EditText(room.id, room.stage, 1, (len(RUDE), "!")))
     assert room.draft.text == "!"
     lesson.holds()
+
+
+def plays(activity: str, *students: str) -> tuple[Lesson, Room]:
+    """A room that plays this, watched by its teacher."""
+    lesson = Lesson()
+    lesson.enrol("teacher", role="teacher")
+    lesson.enrol(*students)
+    lesson.starts_round(activity, minutes=30)
+    room = lesson.state.room_of(students[0])
+    assert room
+    lesson.tells("teacher", requests.Watch(room.id))
+    return lesson, room
+
+
+def listed(lesson: Lesson, room: Room) -> tuple[parts.Writing, ...]:
+    answer = find_out(lesson.state, LIBRARY, "teacher", requests.ListWritings(room.id))
+    assert isinstance(answer, parts.Writings)
+    return answer.writings
+
+
+def cells(lesson: Lesson, who: str) -> dict[str, parts.Cell]:
+    table = lesson.room(who).table
+    assert table
+    return {cell.field: cell for row in table.rows for cell in row if cell.field}
+
+
+def replayed(lesson: Lesson, who: str, heard: str) -> None:
+    """At no moment of a replay of this lesson is that to be seen."""
+    moments = [facts.decode(body) for body in lesson.log]
+    recording = Recording(moments, lesson.directory, who, moments[0].at_ms, moments[-1].at_ms)
+    shown: list[parts.Part] = [*recording.as_it_was(moments[0].at_ms)]
+    for moment in moments:
+        shown += recording.until(moment.at_ms)
+    assert heard not in msgspec.json.encode(shown).decode()
+    last = fold.snapshot(who, recording.as_it_was(moments[-1].at_ms))
+    now = fold.snapshot(who, project.snapshot(lesson.state, lesson.directory, who))
+    assert who == "teacher" or last.rooms == now.rooms
+
+
+def test_what_somebody_filled_in_is_cleared_and_they_are_told() -> None:
+    lesson, room = plays(GAP, "anna", "boris")
+    while lesson.stage("anna") != "form":
+        lesson.all_ready()
+    field, other = list(cells(lesson, "anna"))[:2]
+    lesson.tells("anna", requests.Fill(room.id, field, RUDE), requests.Fill(room.id, other, "ok"))
+    assert listed(lesson, room) == (
+        parts.Writing("field", "anna", RUDE, field),
+        parts.Writing("field", "anna", "ok", other),
+    )
+    clear = requests.ClearWriting(room.id, "field", by="anna", field=field)
+    lesson.tells("teacher", clear)
+    assert (cells(lesson, "anna")[field].text, cells(lesson, "anna")[field].cleared) == ("", True)
+    assert not cells(lesson, "anna")[other].cleared
+    assert [it.text for it in listed(lesson, room)] == ["ok"]
+    assert lesson.refuses("teacher", clear) == "nothing_to_clear"
+    replayed(lesson, "anna", RUDE)
+    replayed(lesson, "teacher", RUDE)
+    lesson.holds()
+    lesson.tells("anna", requests.Fill(room.id, field, "better"))
+    assert not cells(lesson, "anna")[field].cleared
+    replayed(lesson, "anna", RUDE)
+    lesson.tells("teacher", clear, requests.EndRound(0))
+    assert RUDE not in str(report.results(lesson.state, "teacher"))
+    lesson.holds()
+
+
+def test_what_was_filled_in_together_is_cleared_and_agreed_to_anew() -> None:
+    together = next(
+        one.id
+        for one in LIBRARY.values()
+        if any(it.kind == "form" and it.together for it in one.stages)
+    )
+    lesson, room = plays(together, "anna", "boris", "clara", "dima")
+    while not (room.current and room.current.kind == "form" and room.current.together):
+        lesson.all_ready()
+        room = lesson.state.room_of("anna") or room
+    field = next(field for field, cell in cells(lesson, "anna").items() if not cell.choices)
+    lesson.tells("anna", requests.Fill(room.id, field, RUDE))
+    lesson.tells("anna", requests.Ready(room.id, room.stage, on=True))
+    assert [(it.by, it.text) for it in listed(lesson, room)] == [("", RUDE)]
+    lesson.tells("teacher", requests.ClearWriting(room.id, "field", field=field))
+    assert not room.ready
+    for who in room.members:
+        assert cells(lesson, who)[field].cleared
+        replayed(lesson, who, RUDE)
+    lesson.holds()
+
+
+def test_a_sentence_of_a_story_is_cleared_before_and_after_it_is_opened() -> None:
+    chain = next(one.id for one in LIBRARY.values() if one.kind == "chain-story")
+    lesson, room = plays(chain, "anna", "boris", "clara")
+
+    def all_write(*texts: str) -> None:
+        for who, text in zip(room.members, texts, strict=True):
+            lesson.tells(who, requests.WritePage(room.id, room.stage, text))
+        lesson.all_ready()
+
+    all_write(f"One {RUDE}", "Two.", f"Three {RUDE}, too")
+    first = next(it for it in listed(lesson, room) if it.by == "anna")
+    reader = next(
+        who for who in room.members if (page := lesson.room(who).page) and first.text in page.before
+    )
+    clear = requests.ClearWriting(room.id, "sentence", line=first.number, story=first.story)
+    said = len(lesson.heard[reader])
+    lesson.tells("teacher", clear)
+    page = lesson.room(reader).page
+    assert page
+    assert first.text not in page.before
+    assert first.text not in msgspec.json.encode(lesson.heard[reader][said:]).decode()
+    assert lesson.refuses("teacher", clear) == "nothing_to_clear"
+    while not room.lines:
+        all_write("Four.", "Five.", "Six.")
+    [gone] = [line for line in room.lines if line.cleared]
+    assert (gone.by, gone.text, gone.role) == ("anna", "", f"Story {first.story + 1}")
+    assert listed(lesson, room) == ()
+    [other] = [line.number for line in room.lines if RUDE in line.text]
+    lesson.tells("teacher", requests.ClearLine(room.id, other))
+    for who in (*room.members, "teacher"):
+        replayed(lesson, who, RUDE)
+    lesson.holds()
+
+
+def test_who_writes_a_common_text_is_told_that_it_was_cleared() -> None:
+    lesson, room = plays(
+        next(one.id for one in LIBRARY.values() if one.kind == "dictogloss"), "anna", "boris"
+    )
+    while lesson.stage("anna") != "write":
+        lesson.all_ready()
+    lesson.tells("anna", requests.EditText(room.id, room.stage, 0, (RUDE,)))
+    lesson.tells("teacher", requests.ClearWriting(room.id, "text"))
+    for who in ("anna", "boris", "teacher"):
+        shared = lesson.views[who].rooms[room.id].shared_text
+        assert shared
+        assert shared.cleared
+        replayed(lesson, who, RUDE)
+    lesson.all_ready()
+    [kept] = [line for line in room.lines if line.kind == "text"]
+    assert (kept.text, kept.cleared) == ("", True)
+    lesson.holds()
+
+
+def test_nothing_that_was_cleared_is_seen_in_a_replay(lesson: Lesson) -> None:
+    room = lesson.room_id("anna")
+    say(lesson, "anna", f"{RUDE}, I like a soup")
+    say(lesson, "boris", "Good evening")
+    lesson.tells("teacher", requests.PinLine(room, 1, on=True))
+    while lesson.stage("anna") != "review":
+        lesson.all_ready()
+    lesson.tells(
+        "boris",
+        requests.Correct(room, 1, f"{RUDE}, I like soup"),
+        requests.WriteNote(room, "anna", RUDE),
+    )
+    lesson.tells("anna", requests.AnswerCorrection(room, 1, "boris", "rewritten", f"{RUDE}!"))
+    lesson.tells("anna", requests.Correct(room, 2, RUDE))
+    lesson.passes(10)
+    lesson.tells(
+        "teacher",
+        requests.ClearLine(room, 1),
+        requests.ClearWriting(room, "note", by="boris", to="anna"),
+        requests.ClearWriting(room, "correction", by="anna", line=2),
+    )
+    lesson.tells("boris", requests.WriteNote(room, "anna", "Well done."))
+    for who in ("anna", "boris", "teacher"):
+        replayed(lesson, who, RUDE)
+
+
+def test_a_common_text_that_was_cleared_among_the_lines_is_not_in_a_replay() -> None:
+    lesson, room = plays("the-dog-who-took-the-bus", "anna", "boris")
+    while lesson.stage("anna") != "write":
+        lesson.all_ready()
+    lesson.tells("anna", requests.EditText(room.id, room.stage, 0, (RUDE,)))
+    lesson.all_ready()
+    [line] = [line for line in room.lines if line.kind == "text"]
+    lesson.tells("teacher", requests.ClearLine(room.id, line.number))
+    for who in ("anna", "boris", "teacher"):
+        replayed(lesson, who, RUDE)

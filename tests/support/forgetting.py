@@ -1,5 +1,6 @@
-"""Any log, with somebody erased and with lessons deleted: it still folds, from every cut."""
+"""Any log, with somebody erased, with lessons deleted, without what was cleared: it still folds."""
 
+from duologue_server.cleared import without_cleared
 from duologue_server.erasure import without_student
 from duologue_server.evolve import fold
 from duologue_server.facts import Moment
@@ -22,3 +23,10 @@ def erased_and_forgotten(log: list[Moment]) -> None:
         assert list(after.people) == list(before.people)
         assert {room.id for room in after.rooms.values()} <= set(before.rooms)
     assert not after.rooms
+    clean = fold(without_cleared(log))
+    for room in before.rooms.values():
+        same = clean.rooms[room.id]
+        assert (same.lines, same.words, same.notes) == (room.lines, room.words, room.notes)
+        assert (same.filled, same.fields_cleared) == (room.filled, room.fields_cleared)
+        mended = {key: it.text for key, it in room.corrections.items()}
+        assert mended == {key: it.text for key, it in same.corrections.items()}

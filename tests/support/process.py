@@ -43,9 +43,15 @@ class ServerProcess:
         first: str = "",
         host: str = "127.0.0.1",
         within: tuple[str, ...] = (),
+        drained: bool = False,
     ) -> None:
-        """`first` is run in the process before the server is, `within` the command to run it by."""
+        """`first` is run in the process before the server is, `within` the command to run it by.
+
+        `drained`: what it says after its start is thrown away, however much it is.
+        """
         self._data = data
+        self._drained = drained
+        self._draining: asyncio.Task[None] | None = None
         self.port = port
         self._command = (
             *within,
@@ -67,6 +73,14 @@ class ServerProcess:
             stderr=asyncio.subprocess.STDOUT,
         )
         await self.says(lambda line: "listens on" in line)
+        if self._drained:
+            self._draining = asyncio.create_task(self._drain())
+
+    async def _drain(self) -> None:
+        assert self._process
+        assert self._process.stdout
+        while await self._process.stdout.read(65_536):
+            pass
 
     async def says(self, expected: Callable[[str], bool]) -> str:
         assert self._process
@@ -99,6 +113,10 @@ class ServerProcess:
         assert self._process
         if self._process.returncode is None:
             self._process.send_signal(number)
-        await self._process.communicate()
+        if self._draining:
+            await asyncio.gather(self._draining, self._process.wait())
+            self._draining = None
+        else:
+            await self._process.communicate()
         assert self._process.returncode is not None
         return self._process.returncode

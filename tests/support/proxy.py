@@ -20,6 +20,8 @@ class Proxy:
         self._writers: list[asyncio.StreamWriter] = []
         self._copying: set[asyncio.Task[None]] = set()
         self._silent: set[asyncio.StreamWriter] = set()
+        self._flows = asyncio.Event()
+        self._flows.set()
         self.port = 0
         self.broken = 0
         """Lines that the weather has ended."""
@@ -28,12 +30,29 @@ class Proxy:
         """Connections there are stay open, and nothing passes on them any more."""
         self._silent.update(self._writers)
 
+    def hold(self) -> None:
+        """Nothing passes until `let_go`, as if everybody's program were frozen; nothing is lost."""
+        self._flows.clear()
+
+    def let_go(self) -> None:
+        self._flows.set()
+
+    def cut(self) -> None:
+        """All lines there are end at once."""
+        for writer in self._writers:
+            writer.transport.abort()
+        self._writers.clear()
+
     def turn(self, weather: random.Random | None) -> None:
         """Bad weather, which draws what befalls each piece; None: fine again."""
         self._weather = weather
 
     async def accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self._to)
+        try:
+            far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self._to)
+        except OSError:  # the server is down
+            writer.transport.abort()
+            return
         self._writers += [writer, far_writer]
         for source, target, back in (
             (reader, far_writer, writer),
@@ -50,6 +69,7 @@ class Proxy:
     ) -> None:
         with suppress(ConnectionError):
             while data := await source.read(PIECE_BYTES if self._weather else 65_536):
+                await self._flows.wait()
                 if self._weather and await self._storms(self._weather):
                     target.transport.abort()
                     back.transport.abort()

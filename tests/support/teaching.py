@@ -22,8 +22,15 @@ from duologue_protocol.parts import (
     Round,
     Row,
     StageBrief,
+    Writings,
 )
-from duologue_protocol.requests import Level, ListActivities, ShowActivity, ShowResults
+from duologue_protocol.requests import (
+    Level,
+    ListActivities,
+    ListWritings,
+    ShowActivity,
+    ShowResults,
+)
 from support.fake_session import FakeSession
 
 NOW_MS = 10_000_000
@@ -90,6 +97,7 @@ def taught_class(*parts: Part) -> FakeSession:
         ListActivities: Library(ACTIVITIES),
         ShowActivity: PREVIEW,
         ShowResults: Results(()),
+        ListWritings: Writings("r3", ()),
     }
     return session
 

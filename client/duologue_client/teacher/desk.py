@@ -2,11 +2,12 @@
 
 from duologue_client.fold import View
 from duologue_client.session import Session
-from duologue_protocol.parts import Lessons, Library, Preview, Results
+from duologue_protocol.parts import Lessons, Library, Preview, Results, Writings
 from duologue_protocol.refusals import Refused
 from duologue_protocol.requests import (
     ListActivities,
     ListLessons,
+    ListWritings,
     Request,
     ShowActivity,
     ShowResults,
@@ -60,5 +61,12 @@ class Desk:
         """What came of every room. Raises Refused."""
         answer = await self.session.ask(ShowResults())
         if not isinstance(answer, Results):
+            raise Refused("unexpected")
+        return answer
+
+    async def writings(self, room: str) -> Writings:
+        """What stands in a room's tables and stories. Raises Refused."""
+        answer = await self.session.ask(ListWritings(room))
+        if not isinstance(answer, Writings):
             raise Refused("unexpected")
         return answer

@@ -144,7 +144,12 @@ ROOM = (
     Key("answer", _("the call for help is answered"), "c", "c", label=_("Answered")),
     Key("next_stage", _("next stage now, in this room"), "s", "s"),
     Key("clear", _("clear the line under the cursor: nobody can read it any more"), "x", "x"),
-    Key("clear_other", _("clear a note, a correction or the common text"), "X", "X"),
+    Key(
+        "clear_other",
+        _("clear what is no line: a note, a correction, a field, a common text"),
+        "X",
+        "X",
+    ),
     Key("mute", _("stop the writing of who said that line, or allow it again"), "z", "z"),
     _READ_ON,
     _READ_BACK,

@@ -105,7 +105,8 @@ class RoomScreen(Page):
         page = self.query_one("#page", Static)
         page.display = text is not None and not text.of
         if text is not None and page.display:
-            page.border_title = assemble(_("Their text"))
+            cleared = (" ", _("(cleared by the teacher)")) if text.cleared else ()
+            page.border_title = assemble(_("Their text"), *cleared)
             page.update(assemble(text.text))
 
     def heard(self, happening: Happening) -> None:
@@ -183,12 +184,22 @@ class RoomScreen(Page):
         self.program.push_screen(Choice(question.format(name=name), answers), clear)
 
     def action_clear_other(self) -> None:
+        self.run_worker(self._clear_other(), group="clear", exclusive=True)
+
+    async def _clear_other(self) -> None:
+        """Tables and stories are looked up now: nobody reads them along."""
+
         def clear(answer: str | None) -> None:
             if answer:
                 self.desk.submit(written[int(answer)].clearing)
 
+        try:
+            answer = await self.desk.writings(self.room)
+        except Refused as refused:
+            self.trouble(translate_refusal(refused.code, refused.detail))
+            return
         room = self.desk.view.rooms.get(self.room)
-        written = clearable(self.room, room, self.desk.view) if room else []
+        written = clearable(self.room, room, self.desk.view, answer.writings) if room else []
         if not written:
             self.say(_("Nothing else is written here that others can read."))
             return

@@ -18,10 +18,12 @@ from duologue_protocol.text import clean
 class Field(Input):
     """A cell to fill. What differs from `kept` is not on the server yet."""
 
-    def __init__(self, field: str, text: str, choices: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, field: str, text: str, choices: tuple[str, ...] = (), *, cleared: bool = False
+    ) -> None:
         super().__init__(
             clean(text, limits.FIELD_CHARACTERS),
-            placeholder=_("1 to {most}").format(most=len(choices)) if choices else "……",
+            placeholder=_hint(choices, cleared=cleared),
             compact=True,
             max_length=limits.FIELD_CHARACTERS,
             select_on_focus=False,
@@ -33,9 +35,10 @@ class Field(Input):
         self.sent: str | None = None
         """What is on its way, so that Enter and leaving the cell send it once."""
 
-    def take(self, text: str) -> None:
+    def take(self, text: str, *, cleared: bool) -> None:
         """The server's text; an edit that is not sent yet stays."""
         text = clean(text, limits.FIELD_CHARACTERS)
+        self.placeholder = _hint(self.choices, cleared=cleared)
         if self.value == self.kept:
             self.value = text
         self.kept = text
@@ -53,6 +56,13 @@ class Field(Input):
         event.stop()
         event.prevent_default()
         self.insert_text_at_cursor(clean(event.text, limits.FIELD_CHARACTERS))
+
+
+def _hint(choices: tuple[str, ...], *, cleared: bool) -> str:
+    """What an empty field says, in a few cells."""
+    if cleared:
+        return _("(cleared)")
+    return _("1 to {most}").format(most=len(choices)) if choices else "……"
 
 
 class Form(VerticalScroll, can_focus=False):
@@ -94,9 +104,10 @@ class Form(VerticalScroll, can_focus=False):
         if table is None or table == before:
             return
         if before is not None and _shape(before) == _shape(table):
-            texts = {cell.field: cell.text for row in table.rows for cell in row}
+            cells = {cell.field: cell for row in table.rows for cell in row}
             for field in self.query(Field):
-                field.take(texts[field.field])
+                cell = cells[field.field]
+                field.take(cell.text, cleared=cell.cleared)
         else:
             self._build(table)
 
@@ -206,7 +217,7 @@ def _shape(table: Table) -> object:
 def _cell(cell: Cell, row: tuple[Cell, ...]) -> Static | Field:
     """A cell of a row; a question stands with the choices of the field beside it."""
     if cell.field is not None and cell.right is None:
-        return Field(cell.field, cell.text, cell.choices)
+        return Field(cell.field, cell.text, cell.choices, cleared=cell.cleared)
     choices = next((it.choices for it in row if it.choices and it.right is None), ())
     if choices and cell is row[0]:
         return Question(cell.text, choices)
@@ -217,7 +228,7 @@ def cell_content(cell: Cell) -> Content:
     """A cell that is only read: given, or laid open with its answer."""
     if cell.right is None:
         return assemble(cell.text)
-    written = cell.text or _("(empty)")
+    written = cell.text or (_("(cleared by the teacher)") if cell.cleared else _("(empty)"))
     if cell.right:
         return assemble((f"✔ {written}", "$text-success"))
     return assemble((f"✘ {written}", "$text-error"), (f" → {cell.answer}", "bold"))

@@ -59,7 +59,8 @@ class SharedPage(TextArea):
         self.read_only = not part.writable
         self.show_cursor = part.writable
         self._put(self._drafting.heard(part))
-        self.border_title = assemble(_("Our text"))
+        cleared = (" ", _("(cleared by the teacher)")) if part.cleared else ()
+        self.border_title = assemble(_("Our text"), *cleared)
         self._send_soon()
 
     def refused(self) -> None:

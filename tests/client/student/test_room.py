@@ -13,7 +13,7 @@ from duologue_client.widgets.composer import Composer
 from duologue_client.widgets.form import Field
 from duologue_client.widgets.help import HelpScreen
 from duologue_client.widgets.transcript import Transcript
-from duologue_protocol.parts import Gone, HelpCall, Member, Progress
+from duologue_protocol.parts import Cell, Gone, HelpCall, Member, Part, Progress
 from duologue_protocol.requests import (
     CallTeacher,
     CancelCall,
@@ -209,6 +209,25 @@ async def test_what_is_being_typed_into_a_field_stays_when_the_table_changes() -
         await until(pilot, lambda: fields[3].value == "7")
         assert fields[0].value == "4"
         assert isinstance(pilot.app.focused, Input)
+
+
+async def test_a_field_that_was_cleared_says_who_cleared_it_until_it_is_filled() -> None:
+    async with in_room(*views.filling()) as (session, pilot):
+        before, (first, *others) = views.TABLE.rows[:2], views.TABLE.rows[2]
+
+        def shown(cell: Cell) -> tuple[Part, ...]:
+            return (replace(views.TABLE, rows=(*before, (first, others[0], cell, *others[2:]))),)
+
+        session.feed(*shown(replace(others[1], text="rude")))
+        await until(pilot, lambda: "rude" in screen_text(pilot.app))
+        session.feed(*shown(replace(others[1], text="", cleared=True)))
+        await until(pilot, lambda: "(cleared" in screen_text(pilot.app))
+        assert "rude" not in screen_text(pilot.app)
+        session.feed(*shown(replace(others[1], text="7")))
+        await until(pilot, lambda: "(cleared" not in screen_text(pilot.app))
+        laid_open = replace(others[1], text="", right=False, answer="7", cleared=True)
+        session.feed(*shown(laid_open))
+        await until(pilot, lambda: "✘ (cleared" in screen_text(pilot.app))
 
 
 def _kept_last_row() -> tuple[Any, ...]:

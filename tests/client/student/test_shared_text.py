@@ -42,6 +42,15 @@ async def test_what_a_partner_writes_comes_in_around_the_cursor() -> None:
         assert session.submitted[1] == EditText(ROOM, 0, 6, (36, "y"))
 
 
+async def test_a_text_that_was_cleared_says_who_cleared_it() -> None:
+    async with in_room(*views.writing_together()) as (session, pilot):
+        page = pilot.app.screen.query_one(SharedPage)
+        assert "cleared by the teacher" not in screen_text(pilot.app)
+        session.feed(replace(views.TEXT, text="", version=4, cleared=True))
+        await until(pilot, lambda: "Our text (cleared by the teacher)" in screen_text(pilot.app))
+        assert page.text == ""
+
+
 async def test_undo_takes_back_my_words_and_not_a_partners() -> None:
     async with in_room(*views.writing_together()) as (session, pilot):
         page = pilot.app.screen.query_one(SharedPage)

@@ -26,6 +26,8 @@ from duologue_protocol.parts import (
     Results,
     Round,
     SharedText,
+    Writing,
+    Writings,
 )
 from duologue_protocol.requests import (
     CancelCall,
@@ -34,6 +36,7 @@ from duologue_protocol.requests import (
     ClearLine,
     ClearWriting,
     ListActivities,
+    ListWritings,
     Mute,
     NextStage,
     PlanRound,
@@ -265,7 +268,7 @@ async def test_in_a_room_the_keys_mean_this_room() -> None:
         ]
 
 
-async def test_notes_corrections_and_the_common_text_are_cleared() -> None:
+async def test_what_is_no_line_is_cleared() -> None:
     written = (
         Note("r3", "p6", "p7", "rude note"),
         Correction("r3", 1, "p7", "rude correction"),
@@ -275,15 +278,25 @@ async def test_notes_corrections_and_the_common_text_are_cleared() -> None:
         ClearWriting("r3", "note", by="p6", to="p7"),
         ClearWriting("r3", "correction", by="p7", line=1),
         ClearWriting("r3", "text"),
+        ClearWriting("r3", "field", by="p6", field="r1c1"),
+        ClearWriting("r3", "field", field="q1"),
+        ClearWriting("r3", "sentence", line=2, story=1),
     ]
+    in_tables = (
+        Writing("field", "p6", "rude field", "r1c1"),
+        Writing("field", "", "rude together", "q1"),
+        Writing("sentence", "p7", "rude story", story=1, number=2),
+    )
     async with taught(*running(4)) as (session, pilot):
         await press(pilot, "enter")
         await press(pilot, "X")
         assert "Nothing else is written" in screen_text(pilot.app)
         session.feed(*written)
+        session.answers[ListWritings] = Writings("r3", in_tables)
         for number, request in enumerate(cleared, 1):
             await press(pilot, "X")
-            assert "rude note" in screen_text(pilot.app)
+            for words in ("rude note", "rude field", "the whole room: rude together", "In story 2"):
+                assert words in screen_text(pilot.app)
             await press(pilot, *["down"] * number, "enter")
             assert session.submitted[-1] == request
 
