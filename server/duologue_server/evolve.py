@@ -96,6 +96,7 @@ def _fold(state: Classroom, seq: int, at_ms: int, fact: Fact) -> None:
             | facts.ClassLocked()
             | facts.NewCodeAsked()
             | facts.CodeChanged()
+            | facts.RosterChanged()
             | facts.Gathered()
             | facts.TimeChanged()
             | facts.ConstraintSet()
@@ -273,6 +274,7 @@ def _fold_class(
     | facts.ClassLocked
     | facts.NewCodeAsked
     | facts.CodeChanged
+    | facts.RosterChanged
     | facts.Gathered
     | facts.TimeChanged
     | facts.ConstraintSet
@@ -322,6 +324,7 @@ def _fold_class(
             facts.CommandRefused()
             | facts.NewCodeAsked()
             | facts.CodeChanged()
+            | facts.RosterChanged()
             | facts.WordsErased()
         ):
             pass

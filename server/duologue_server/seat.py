@@ -162,7 +162,7 @@ def page(room: Room, who: str) -> parts.Page | None:
     before = activity.prompts
     if stage.kind == "chain":
         number = room.story_of(who) or 0
-        told = [text for _by, text in room.stories.get(number, [])]
+        told = [it.text for it in room.stories.get(number, [])]
         before = chain.before(activity, number, told)
     return parts.Page(room.id, room.pages.get(who, ""), before, written)
 
