@@ -58,7 +58,7 @@ sql_database: "{folder}/kept.sqlite"
 # Mnesia itself has to be asked: what is on disk may be in its log yet, and not in the table's file.
 COUNT = (
     "mnesia:start(), ok = mnesia:wait_for_tables([archive_msg], 60000), "
-    'io:format("~p", [mnesia:table_info(archive_msg, size)]), mnesia:stop(), halt().'
+    'io:format("~nkept ~p~n", [mnesia:table_info(archive_msg, size)]), mnesia:stop(), halt().'
 )
 SCHEMA = Path("/usr/share/ejabberd/sql/lite.sql")
 
@@ -110,9 +110,8 @@ class Ejabberd:
             with closing(sqlite3.connect(folder / "kept.sqlite")) as store:
                 return int(store.execute("select count(*) from archive").fetchone()[0])
         data = ["-mnesia", "dir", f'"{folder}/mnesia"']
-        return int(
-            (await carried_out(["erl", "-noshell", *data, "-eval", COUNT], folder)).split()[-1]
-        )
+        printed = await carried_out(["erl", "-noshell", *data, "-eval", COUNT], folder)
+        return int(printed.partition("\nkept ")[2].split()[0])  # it says farewell in its own words
 
 
 MNESIA = Ejabberd("ejabberd, archive in Mnesia", "mnesia", "apt install ejabberd")

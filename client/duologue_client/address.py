@@ -2,7 +2,7 @@
 
 import ipaddress
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
@@ -113,9 +113,12 @@ def is_code(text: str) -> bool:
 
 
 def _parse(text: str) -> Address:
-    if "://" in text:
-        return _parse_link(text)
     code, at, server = text.rpartition("@")
+    if "://" in text and "/" in code:  # an @ of the link itself
+        return _parse_link(text)
+    if "://" in text:
+        link = _parse_link(server)
+        return replace(link, code=parse_code(code)) if at else link
     parts = _split(f"ws://{server}")
     if parts.path not in ("", "/") or parts.query or parts.fragment:
         raise _unreadable()

@@ -7,7 +7,7 @@ text with one's own two edits put in.
 
 from dataclasses import dataclass
 
-from duologue_protocol.edits import Edit, after, apply, between, changes, then
+from duologue_protocol.edits import Edit, after, apply, between, changes, put_in, then
 from duologue_protocol.limits import EDIT_STEPS
 from duologue_protocol.parts import SharedText
 
@@ -23,6 +23,10 @@ class Drafting:
     """My edit of that text which is not in it yet; empty: none."""
     typed: Edit = ()
     """What I have changed since then."""
+    pastes: tuple[str, ...] = ()
+    """What was pasted among that."""
+    pastes_sent: tuple[str, ...] = ()
+    """What was pasted among what is on its way."""
 
     @property
     def expected(self) -> str:
@@ -41,7 +45,7 @@ class Drafting:
         """The server's text has come. What to show now."""
         before = self.expected
         if part.mine > self.mine:
-            self.on_its_way = ()
+            self.on_its_way = self.pastes_sent = ()
         else:
             self.on_its_way = after(self.on_its_way, changes(self.text, part.text))
         self.text, self.version, self.mine = part.text, part.version, part.mine
@@ -55,8 +59,16 @@ class Drafting:
         several = len(self.typed) > EDIT_STEPS  # much was typed while the line was down
         self.on_its_way = between(self.text, self.shown) if several else self.typed
         self.typed = ()
+        self.pastes, self.pastes_sent = (), self.pastes
         return self.on_its_way
+
+    @property
+    def pasted(self) -> int:
+        """How many characters of what is on its way were pasted so."""
+        put = put_in(self.on_its_way)
+        return min(sum(len(one) for one in self.pastes_sent if one in put), len(put))
 
     def refused(self) -> None:
         """The edit was not taken. It stays on the screen, and goes out with the next one."""
         self.typed, self.on_its_way = then(self.on_its_way, self.typed), ()
+        self.pastes, self.pastes_sent = self.pastes_sent + self.pastes, ()

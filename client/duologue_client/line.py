@@ -138,8 +138,8 @@ def _certificate(error: SSLCertVerificationError) -> str:
             )
         case _unknown:
             return _(
-                "This computer does not know who signed the certificate of {server}. Ask your "
-                "teacher for the school's certificate, and set SSL_CERT_FILE to that file."
+                "This computer does not know who signed the certificate of {server}. Ask whoever "
+                "runs the server for its certificate, and set SSL_CERT_FILE to that file."
             )
 
 

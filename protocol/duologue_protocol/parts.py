@@ -663,7 +663,7 @@ class Evidence(Wire, frozen=True, tag="evidence"):
     """How somebody's lines came to be: bare facts, which the student sees as the teacher does."""
 
     pastes: Count = 0
-    """Lines with something pasted in them."""
+    """Lines with something pasted in them; the text that a room writes together is one."""
     pasted: Count = 0
     """Characters."""
     copies: Count = 0

@@ -169,6 +169,8 @@ class EditText(Wire, frozen=True, tag="edit_text"):
     stage: Count
     version: Count
     edit: Edit
+    pasted: Annotated[int, Meta(ge=0, le=limits.TEXT_CHARACTERS)] = 0
+    """As in `say`, of what the edit puts in."""
 
 
 class MoveItem(Wire, frozen=True, tag="move_item"):

@@ -11,7 +11,7 @@ from duologue_activities.stages import OPENS_PAGES, script
 from duologue_server import facts
 from duologue_server.classroom import Classroom
 from duologue_server.facts import Fact
-from duologue_server.room import Room
+from duologue_server.room import Room, Sentence
 
 LAST_GRACE_MS = 30_000
 """When the clock ends the last stage, this much is left to finish the sentence."""
@@ -126,7 +126,7 @@ def _kept_text(room: Room, activity: Activity, *, room_ends: bool) -> list[Fact]
 def _continued(room: Room, activity: Activity, *, room_ends: bool) -> list[Fact]:
     """Each page goes to the story in front of its writer; after the last pass all are opened."""
     added = [
-        facts.StoryContinued(room.id, who, number, text)
+        facts.StoryContinued(room.id, who, number, text, min(room.pasted[who], len(text)))
         for who, text in room.pages.items()
         if (number := room.story_of(who)) is not None
     ]
@@ -134,11 +134,11 @@ def _continued(room: Room, activity: Activity, *, room_ends: bool) -> list[Fact]
         return list(added)
     told = {number: list(sentences) for number, sentences in room.stories.items()}
     for fact in added:
-        told.setdefault(fact.story, []).append((fact.by, fact.text))
+        told.setdefault(fact.story, []).append(Sentence(fact.by, fact.text, fact.pasted))
     lines = (
-        _page(room, activity, by, text, f"Story {number + 1}")
+        replace(_page(room, activity, it.by, it.text, f"Story {number + 1}"), pasted=it.pasted)
         for number, sentences in sorted(told.items())
-        for by, text in sentences
+        for it in sentences
     )
     return [*added, *lines]
 

@@ -7,9 +7,12 @@ the same figures. A class that does not want it switches it off, and what there 
 from collections.abc import Iterable
 from statistics import median
 
+from msgspec.structs import replace
+
 from duologue_activities import own_words
 from duologue_activities.stages.words import has_content
 from duologue_protocol import requests
+from duologue_protocol.edits import Edit, put_in
 from duologue_protocol.parts import Evidence, Line
 from duologue_server import facts
 from duologue_server.asked import Asked
@@ -19,6 +22,9 @@ from duologue_server.room import Room, Trace
 
 LATEST = 4
 """Lines of a room by which its alphabet is told."""
+
+LETTERS = 200
+"""At the end of a common text, by which it is told as well."""
 
 
 def switch(request: requests.KeepEvidence) -> list[Fact]:
@@ -30,6 +36,10 @@ def keep(state: Classroom, *, on: bool) -> None:
     if not on:
         for room in state.rooms.values():
             room.evidence.clear()
+            room.pasted.clear()
+            room.draft.pasted = " " * len(room.draft.text)
+            for number, story in room.stories.items():
+                room.stories[number] = [sentence._replace(pasted=0) for sentence in story]
 
 
 def of_line(asked: Asked, room: Room, text: str, pasted: int) -> tuple[int, int]:
@@ -71,8 +81,32 @@ def summary(traces: Iterable[Trace]) -> Evidence:
     )
 
 
+def marks(room: Room, fact: facts.TextEdited) -> Edit:
+    """The same edit, of the marks that say of each character of the common text who pasted it.
+
+    It is known how many characters an edit pastes and not which: the first ones, then.
+    """
+    put = _mark(room, fact.by) * fact.pasted + " " * (len(put_in(fact.edit)) - fact.pasted)
+    steps: list[int | str] = []
+    for step in fact.edit:
+        if isinstance(step, str):
+            steps.append(put[: len(step)])
+            put = put[len(step) :]
+        else:
+            steps.append(step)
+    return tuple(steps)
+
+
+def _mark(room: Room, who: str) -> str:
+    """A letter for each person who was ever in the room; nobody else edits its text but to clear it."""
+    return chr(ord("A") + list(room.took_part).index(who)) if who in room.took_part else " "
+
+
 def of_person(room: Room, who: str) -> Evidence:
-    return summary(room.evidence[n] for n in room.evidence if room.lines[n - 1].by == who)
+    """Of all they wrote in a room. The text that it writes together counts as one line more."""
+    lines = summary(room.evidence[n] for n in room.evidence if room.lines[n - 1].by == who)
+    pasted = room.draft.pasted.count(_mark(room, who)) if who in room.took_part else 0
+    return replace(lines, pastes=lines.pastes + bool(pasted), pasted=lines.pasted + pasted)
 
 
 def copied_lately(room: Room, lines: int) -> tuple[str, ...]:
@@ -83,7 +117,7 @@ def copied_lately(room: Room, lines: int) -> tuple[str, ...]:
 
 def other_alphabet(room: Room) -> str:
     """The alphabet of the latest lines of this stage where most are not in the activity's."""
-    activity = room.activity
+    activity, stage = room.activity, room.current
     if activity is None:
         return ""
     wanted = own_words.alphabet_of(activity.phrases or tuple(it.text for it in activity.model))
@@ -92,6 +126,11 @@ def other_alphabet(room: Room) -> str:
         for line in room.lines[-LATEST:]
         if line.kind == "said" and line.stage == room.stage and has_content(line.text)
     ]
+    written = (
+        own_words.alphabet(room.draft.text[-LETTERS:]) if stage and stage.kind == "write" else ""
+    )
+    if wanted and written and written != wanted:
+        return written
     others = [found for found in latest if found and found != wanted]
     if not wanted or len(others) < 2 or 2 * len(others) <= len(latest):
         return ""

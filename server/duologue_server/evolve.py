@@ -96,6 +96,7 @@ def _fold(state: Classroom, seq: int, at_ms: int, fact: Fact) -> None:
             | facts.ClassLocked()
             | facts.NewCodeAsked()
             | facts.CodeChanged()
+            | facts.RosterChanged()
             | facts.Gathered()
             | facts.TimeChanged()
             | facts.ConstraintSet()
@@ -276,6 +277,7 @@ def _fold_class(
     | facts.ClassLocked
     | facts.NewCodeAsked
     | facts.CodeChanged
+    | facts.RosterChanged
     | facts.Gathered
     | facts.TimeChanged
     | facts.ConstraintSet
@@ -327,7 +329,7 @@ def _fold_class(
             state.code_wanted = None
         case facts.WordsErased():
             state.erased.add(fact.who)
-        case facts.CommandRefused():
+        case facts.CommandRefused() | facts.RosterChanged():
             pass
 
 

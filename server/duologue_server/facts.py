@@ -107,6 +107,10 @@ class CodeChanged(Happened, frozen=True, tag="code_changed"):
     """The class has another join code, which stands beside the log."""
 
 
+class RosterChanged(Happened, frozen=True, tag="roster_changed"):
+    """Other people are expected; who, stands beside the log."""
+
+
 class Gathered(Happened, frozen=True, tag="gathered"):
     """The class was stopped, called together, or sent back to work."""
 
@@ -231,6 +235,8 @@ class TextEdited(Happened, frozen=True, tag="text_edited"):
     room: str
     by: str
     edit: Edit
+    pasted: int = 0
+    """Characters of what it puts in, as far as evidence is kept."""
     cleared: bool = False
     """A teacher took the text away; earlier facts keep it."""
 
@@ -436,6 +442,8 @@ class StoryContinued(Happened, frozen=True, tag="story_continued"):
     by: str
     story: int
     text: str
+    pasted: int = 0
+    """Characters that were pasted into it."""
 
 
 class Ordered(Happened, frozen=True, tag="ordered"):
@@ -683,6 +691,7 @@ Fact = (
     | ClassLocked
     | NewCodeAsked
     | CodeChanged
+    | RosterChanged
     | Gathered
     | Announced
     | Whispered

@@ -15,7 +15,7 @@ from duologue_protocol.frames import Ack, Answer, Ask, Command, Nack, Snapshot, 
 from duologue_protocol.parts import OVERSEES, PersonRole
 from duologue_protocol.refusals import CloseCode, Refused
 from duologue_protocol.requests import Level
-from duologue_server import facts, people, project, wall
+from duologue_server import facts, people, project, roster, wall
 from duologue_server.absences import Absences
 from duologue_server.asked import Asked
 from duologue_server.audience import Audience
@@ -38,6 +38,7 @@ from duologue_server.pipeline import Pipeline
 from duologue_server.project import Directory
 from duologue_server.queries import find_out
 from duologue_server.replay import replay
+from duologue_server.roster import Expected
 from duologue_server.touches import Touch, touched
 
 log = logging.getLogger(__name__)
@@ -341,6 +342,19 @@ class Host:
         self.directory.code = code
         if self._health is Health.SOUND:
             self._happen((facts.CodeChanged(),))
+
+    def expect(self, expected: list[Expected]) -> None:
+        """Other people are expected: whoever leads the lesson is shown who of them is absent, and
+        who is here already without a level has that of the list."""
+        self.directory.expected[:] = expected
+        if self._health is Health.SOUND:
+            names = {
+                one.who: self.directory.names.get(one.who, "")
+                for one in self.state.people.values()
+                if one.role == "student" and not one.level
+            }
+            levels = roster.levels(expected, names).items()
+            self._happen((facts.RosterChanged(), *(facts.LevelSet(*it) for it in levels)))
 
     def _set_alarm(self) -> None:
         if self._alarm:

@@ -93,7 +93,7 @@ def _clear_field(asked: Asked, room: Room, whose: str, field: str) -> list[Fact]
 
 def _is_told(room: Room, story: int, sentence: int) -> bool:
     told = room.stories.get(story, []) if room.tells_stories else []
-    return sentence < len(told) and bool(told[sentence][1])
+    return sentence < len(told) and bool(told[sentence].text)
 
 
 def writings(room: Room) -> parts.Writings:
@@ -113,10 +113,10 @@ def writings(room: Room) -> parts.Writings:
         (
             *(parts.Writing("field", by, text, field) for (by, field), text in fields.items()),
             *(
-                parts.Writing("sentence", by, text, story=story, number=number)
+                parts.Writing("sentence", it.by, it.text, story=story, number=number)
                 for story, told in sorted(stories.items())
-                for number, (by, text) in enumerate(told)
-                if text
+                for number, it in enumerate(told)
+                if it.text
             ),
         ),
     )

@@ -40,6 +40,7 @@ _OF_THE_CLASS = (
     facts.ClassLocked,
     facts.NewCodeAsked,
     facts.CodeChanged,
+    facts.RosterChanged,
     facts.WordsErased,
     facts.PairingAllowed,
     facts.EvidenceKept,

@@ -51,11 +51,22 @@ class Trace(NamedTuple):
     """Since a partner's line; None where it answers none, or somebody was waited for."""
 
 
+class Sentence(NamedTuple):
+    """What somebody added to a story of a chain."""
+
+    by: str
+    text: str
+    pasted: int
+    """Characters of it."""
+
+
 @dataclass(slots=True)
 class Draft:
     """A text that a room writes together."""
 
     text: str = ""
+    pasted: str = ""
+    """As long as the text: for each character the mark of who pasted it, or a blank (evidence.py)."""
     edits: list[Edit] = field(default_factory=list[Edit])
     """All it has come of: its version is their number."""
     by: Counter[str] = field(default_factory=Counter[str])
@@ -132,10 +143,8 @@ class Room:
     """Characters pasted into those pages, by person."""
     evidence: dict[int, Trace] = field(default_factory=dict[int, Trace])
     """By the line's number."""
-    stories: dict[int, list[tuple[str, str]]] = field(
-        default_factory=dict[int, list[tuple[str, str]]]
-    )
-    """Of a chain: by number, whose each sentence is and how it reads; "": a teacher has cleared it."""
+    stories: dict[int, list[Sentence]] = field(default_factory=dict[int, list[Sentence]])
+    """Of a chain: by number, the sentences so far; without text: a teacher has cleared it."""
     orders: dict[str, tuple[int, ...]] = field(default_factory=dict[str, tuple[int, ...]])
     """By person, "" for the room's: the items in the order they have now."""
     draft: Draft = field(default_factory=Draft)

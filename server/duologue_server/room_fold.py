@@ -8,9 +8,9 @@ from msgspec.structs import replace
 from duologue_activities.corrections import better_forms
 from duologue_activities.stages import rebuild
 from duologue_protocol import edits, parts
-from duologue_server import facts
+from duologue_server import evidence, facts
 from duologue_server.classroom import HOLD_MS, PAUSE_MS, Classroom
-from duologue_server.room import Correction, Draft, Proposal, Room
+from duologue_server.room import Correction, Draft, Proposal, Room, Sentence
 
 
 def open_room(state: Classroom, at_ms: int, fact: facts.RoomOpened) -> None:
@@ -248,8 +248,8 @@ def clear_writing(room: Room, fact: facts.FieldCleared | facts.SentenceCleared) 
             if not fact.whose:
                 room.ready.clear()  # who agreed has agreed to what stood there before
         case facts.SentenceCleared():
-            by, _text = room.stories[fact.story][fact.sentence]
-            room.stories[fact.story][fact.sentence] = (by, "")
+            told = room.stories[fact.story]
+            told[fact.sentence] = told[fact.sentence]._replace(text="", pasted=0)
 
 
 def _find_phrases(room: Room, by: str) -> None:
@@ -358,14 +358,17 @@ def fold_stage(
                 room.hands.remove(fact.who)
         case facts.PageWritten():
             room.pages[fact.who] = fact.text
-            room.pasted[fact.who] += fact.pasted
+            adds = room.current is not None and room.current.kind != "chain"
+            room.pasted[fact.who] = fact.pasted + (room.pasted[fact.who] if adds else 0)
             if not fact.text:
                 room.pages.pop(fact.who)
                 room.pasted.pop(fact.who)
         case facts.TextEdited():
             _edit(room, at_ms, fact)
         case facts.StoryContinued():
-            room.stories.setdefault(fact.story, []).append((fact.by, fact.text))
+            room.stories.setdefault(fact.story, []).append(
+                Sentence(fact.by, fact.text, fact.pasted)
+            )
         case facts.Ordered():
             room.orders[fact.by if fact.own else ""] = fact.order
             if not fact.own:
@@ -399,6 +402,7 @@ def fold_stage(
 def _edit(room: Room, at_ms: int, fact: facts.TextEdited) -> None:
     draft = room.draft
     before, draft.text = draft.text, edits.apply(fact.edit, draft.text)
+    draft.pasted = edits.apply(evidence.marks(room, fact), draft.pasted)
     draft.edits.append(fact.edit)
     draft.by[fact.by] += 1
     draft.at_ms = at_ms

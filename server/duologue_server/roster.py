@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple, get_args
 
 from duologue_protocol import limits, text
@@ -69,6 +69,13 @@ def looks(roster: Iterable[Expected]) -> dict[str, Expected]:
             names.add(one.first)
         found |= {text.skeleton(name): one for name in names}
     return found
+
+
+def levels(roster: Iterable[Expected], names: Mapping[str, str]) -> dict[str, Level]:
+    """Who of these people, by `who`, has which level in the list."""
+    by_look = looks(roster)
+    found = {who: by_look.get(text.skeleton(name)) for who, name in names.items()}
+    return {who: one.level for who, one in found.items() if one and one.level}
 
 
 def absent(roster: Iterable[Expected], here: Iterable[str]) -> list[Expected]:

@@ -26,7 +26,7 @@ from duologue_server.retention import DAY_MS
 log = logging.getLogger(__name__)
 
 RENEW_SECONDS = 2.0
-"""How often each class leaves a sign of life, and closed classes and new codes are looked for."""
+"""How often each class leaves a sign of life, and what commands have changed is looked for."""
 
 
 class Admitted(NamedTuple):
@@ -133,8 +133,10 @@ class School:
         return Admitted(host, who, token)
 
     async def _look_at_roster(self, record: ClassroomRecord, host: Host) -> None:
-        """A list that was read in meanwhile counts from the next one who comes in."""
-        host.directory.expected[:] = await asyncio.to_thread(self._registry.roster, record.id)
+        """A list that was read in meanwhile counts from now on."""
+        expected = await asyncio.to_thread(self._registry.roster, record.id)
+        if expected != host.directory.expected:
+            host.expect(expected)
 
     async def _again(self, record: ClassroomRecord, who: str, name: str) -> Admitted:
         """The same device joins again: its `welcome`, and the token in it, were lost."""
@@ -182,11 +184,12 @@ class School:
             if host is None or host.is_lost:
                 people = await asyncio.to_thread(self._registry.people, record.id)
                 names = {person.who: person.name for person in people.values()}
+                expected = await asyncio.to_thread(self._registry.roster, record.id)
                 host = await Host.open(
                     self._journal,
                     self._address,
                     record.id,
-                    Directory(record.title, record.code, names, keep_days=record.keep_days),
+                    Directory(record.title, record.code, names, expected, record.keep_days),
                     self._library,
                     self.clock,
                     partial(self._forget, record.id),
@@ -242,6 +245,7 @@ class School:
                 if opened.directory.code != record.code:
                     opened.change_code(record.code)
                 opened.directory = replace(opened.directory, keep_days=record.keep_days)
+                await self._look_at_roster(record, opened)
 
     @asynccontextmanager
     async def alone_with(self, class_id: str) -> AsyncGenerator[Host | None]:

@@ -170,7 +170,7 @@ def page(room: Room, who: str) -> parts.Page | None:
     before = activity.prompts
     if stage.kind == "chain":
         number = room.story_of(who) or 0
-        told = [text for _by, text in room.stories.get(number, []) if text]
+        told = [it.text for it in room.stories.get(number, []) if it.text]
         before = chain.before(activity, number, told)
     return parts.Page(room.id, room.pages.get(who, ""), before, written)
 

@@ -26,6 +26,7 @@ from duologue_server.neighbourhood import is_loopback
 from duologue_server.own_names import own_names
 from duologue_server.registry import ClassroomRecord
 from duologue_server.serve import DEFAULT_PORT, Running, Settings, run, running, stop_signal
+from duologue_server.tls import names_of
 from duologue_server.watchdog import watched
 
 
@@ -173,7 +174,8 @@ def _to_type(settings: Settings, port: int, code: str) -> tuple[str, str]:
     host = own_names()[0] if everywhere else settings.host
     option = data_option(settings.data)
     if settings.certificate:
-        server = f"wss://{host}:{port}"
+        certified = names_of(settings.certificate, settings.private_key)
+        server = f"wss://{certified[0] if certified else host}:{port}"
         return f"duologue join {server}/#{code}", f"duologue teach {code} --server {server}{option}"
     if port == DEFAULT_PORT:
         return f"duologue join {code}@{host}", f"duologue teach {code}{option}"

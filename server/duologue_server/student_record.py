@@ -112,7 +112,7 @@ def _deeds(state: Classroom, at_ms: int, fact: Fact) -> Iterator[tuple[str, Deed
     """Whom a fact concerns, and how it reads for each of them."""
     did = str(fact.__struct_config__.tag)
     if isinstance(fact, facts.TextEdited):
-        yield fact.by, Deed(at_ms, did, by_me=True, text=put_in(fact.edit))
+        yield fact.by, Deed(at_ms, did, by_me=True, text=put_in(fact.edit), more=_pasted(fact))
         return
     if not isinstance(fact, Written):
         if who := _doer(fact):
@@ -124,6 +124,10 @@ def _deeds(state: Classroom, at_ms: int, fact: Fact) -> Iterator[tuple[str, Deed
     writer = concerned(state, fact)[0]
     for who in dict.fromkeys(concerned(state, fact)):
         yield who, Deed(at_ms, did, who == writer, fact.text, about, _more(fact))
+
+
+def _pasted(fact: facts.TextEdited) -> dict[str, object]:
+    return {"pasted": fact.pasted} if fact.pasted else {}
 
 
 def _doer(fact: Fact) -> str:

@@ -71,6 +71,8 @@ def touched(state: Classroom, fact: Fact) -> Iterator[Touch]:
             yield ("classroom",)
             if isinstance(fact, facts.EvidenceKept):  # the wall tells who copied a card
                 yield from (("progress", room.id) for room in state.playing())
+        case facts.RosterChanged():
+            yield ("absent",)
         case facts.ConstraintSet():
             yield "constraint", fact.who, fact.other
         case facts.LinePinned() | facts.LineUnpinned():

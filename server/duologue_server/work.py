@@ -197,7 +197,9 @@ def edit_text(asked: Asked, request: requests.EditText) -> list[Fact]:
         raise Refused("no_text") from None
     if len(text) > limits.TEXT_CHARACTERS:
         raise Refused("text_full", str(limits.TEXT_CHARACTERS))
-    return [facts.TextEdited(room.id, asked.by, edit)]
+    put = edits.put_in(edit)
+    pasted, _copied = evidence.of_line(asked, room, put, request.pasted)
+    return [facts.TextEdited(room.id, asked.by, edit, pasted)]
 
 
 def _clean_step(step: int | str) -> int | str:

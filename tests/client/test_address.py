@@ -15,6 +15,8 @@ READ = {
     "ws://host:80/#K7QM-2PXA": ("ws://host:80/", "K7QM-2PXA", "host:80"),
     "wss://host/#K7QM-2PXA": ("wss://host:443/", "K7QM-2PXA", "wss://host:443/"),
     "wss://host/class/K7QM-2PXA": ("wss://host:443/class/", "K7QM-2PXA", "wss://host:443/class/"),
+    "K7QM-2PXA@wss://host:8799/": ("wss://host:8799/", "K7QM-2PXA", "wss://host:8799/"),
+    "K7QM-2PXA@wss://host": ("wss://host:443/", "K7QM-2PXA", "wss://host:443/"),
     "wss://host/class#k7qm-2pxa": ("wss://host:443/class", "K7QM-2PXA", "wss://host:443/class"),
 }
 
@@ -47,6 +49,8 @@ def test_a_server_that_is_written_down_is_read_again(typed: str) -> None:
         ("K7QM-2PXA@host:99999", "port is a number"),
         ("K7QM-2PXA@host:x", "port is a number"),
         ("https://host/K7QM-2PXA", "ws://"),
+        ("K7QM-2PXA@https://host", "ws://"),
+        ("wss://anna@host/#K7QM-2PXA", "server is missing"),
         ("K7QM-2PXA@ho st", "no address"),
         ("K7QM-2PXA@[::1", "no address"),
         ("K7QM-2PXA@host/path", "no address"),

@@ -146,3 +146,21 @@ def test_taking_out_takes_nothing_that_was_not_seen(seed: int) -> None:
     server.settles()
     assert {writer.shown for writer in writers} == {server.text}
     assert sorted(c for c in server.text if not c.isascii()) == sorted(typed)
+
+
+def test_what_was_pasted_and_still_stands_when_it_is_sent_is_counted_once() -> None:
+    anna = Writer("anna")
+    anna.types(0, "pasted words")
+    anna.drafting.pastes += ("pasted words",)
+    anna.types(12, " gone")
+    anna.drafting.pastes += (" gone",)
+    anna.drafting.types("pasted words")
+    anna.sends()
+    assert anna.drafting.pasted == 12
+    anna.types(12, ", typed")
+    anna.drafting.heard(parts.SharedText("r1", "pasted words", 1, 1, writable=True))
+    anna.sends()
+    assert anna.drafting.pasted == 0
+    anna.drafting.refused()
+    anna.sends()
+    assert anna.drafting.pasted == 0

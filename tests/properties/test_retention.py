@@ -145,6 +145,7 @@ def test_every_fact_goes_or_is_known_to_stay() -> None:
         *(
             facts.NewCodeAsked,
             facts.CodeChanged,
+            facts.RosterChanged,
             facts.ConstraintSet,
             facts.Gathered,
             facts.Whispered,

@@ -7,9 +7,12 @@ import pytest
 from duologue_protocol import parts
 from duologue_protocol.refusals import Refused
 from duologue_protocol.text import clean_name
+from duologue_server import facts
+from duologue_server import school as school_module
 from duologue_server.classroom_commands import classroom
 from duologue_server.registry import Registry
 from duologue_server.roster import Expected, NotARoster, absent, read_roster
+from duologue_server.snapshot import snapshot
 from support.classroom import school
 from support.lesson import Lesson
 
@@ -93,6 +96,42 @@ async def test_who_joins_has_the_level_of_the_list(tmp_path: Path) -> None:
             lambda: {one.name: one.level for one in teacher.connection.view.students()} == levels
         )
         assert teacher.connection.view.absent == ()
+
+
+async def test_a_list_that_is_read_in_during_the_lesson_is_shown_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody comes and nobody goes: the server looks by itself."""
+    monkeypatch.setattr(school_module, "RENEW_SECONDS", 0.05)
+    async with school(tmp_path) as english:
+        teacher, anna, eva = (
+            english.teacher(),
+            english.student("Anna"),
+            english.student("Eva", "B1"),
+        )
+        await teacher.until(lambda: len(teacher.connection.view.students()) == 2)
+        assert teacher.connection.view.absent == ()
+        roster = [Expected("Anna", "", "B2"), Expected("Eva", "", "C1"), Expected("Olga", "Kim")]
+        english.server.registry.set_roster(english.record.id, roster)
+        await teacher.until(lambda: teacher.connection.view.absent == ("Olga Kim",))
+        levels = {anna.who: "B2", eva.who: "B1"}  # who told theirs keeps it
+        await teacher.until(
+            lambda: {one.who: one.level for one in teacher.connection.view.students()} == levels
+        )
+        english.server.registry.set_roster(english.record.id, [])
+        await teacher.until(lambda: teacher.connection.view.absent == ())
+
+
+async def test_a_list_that_stands_there_already_is_no_news(tmp_path: Path) -> None:
+    """Opening a class that has one keeps nothing in its log."""
+    async with school(tmp_path) as english:
+        english.server.registry.set_roster(english.record.id, [Expected("Anna", "", "B2")])
+        teacher = english.teacher()
+        await teacher.until(lambda: teacher.connection.view.absent == ("Anna",))
+        await teacher.connection.leave()
+        with snapshot(tmp_path / "data") as seen:
+            log = [facts.decode(body) for _seq, body in seen.log(english.record.id)]
+        assert not any(isinstance(it, facts.RosterChanged) for moment in log for it in moment.facts)
 
 
 def test_the_command_reads_shows_and_clears_a_list(

@@ -152,6 +152,21 @@ async def test_a_page_that_is_allowed_may_connect(tmp_path: Path) -> None:
             raw.close()
 
 
+def test_what_the_server_prints_names_what_the_certificate_names(
+    authority: trustme.CA, tmp_path: Path
+) -> None:
+    path = tmp_path / "server.pem"
+    for names, found in (
+        (("school.example", "192.0.2.7"), ["school.example", "192.0.2.7"]),
+        (("*.school.example", "en.school.example"), ["en.school.example"]),
+    ):
+        authority.issue_cert(*names).private_key_and_cert_chain_pem.write_to_path(path)
+        assert tls.names_of(path, None) == found
+    certificate(authority, tmp_path, until=YESTERDAY)
+    assert tls.names_of(path, None) == []
+    assert tls.names_of(tmp_path / "nothing.pem", None) == []
+
+
 SERVE = [sys.executable, "-c", "from duologue_client.cli import main; main()", "serve"]
 
 

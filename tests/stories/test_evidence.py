@@ -11,6 +11,9 @@ from support.lesson import LIBRARY, ROLE_PLAY, Lesson
 GUEST_CARD = "You want: food you can eat, in your hands in the next ten minutes."
 RANKING = next(one.id for one in LIBRARY.values() if one.kind == "ranking")
 
+CHAIN = next(one.id for one in LIBRARY.values() if one.kind == "chain-story")
+DICTOGLOSS = "the-dog-who-took-the-bus"
+
 
 @pytest.fixture
 def lesson() -> Lesson:
@@ -104,6 +107,103 @@ def test_a_page_tells_what_was_pasted_into_it_when_it_is_opened() -> None:
     assert ledger(lesson, "anna") == parts.Evidence(pastes=1, pasted=11)
     assert ledger(lesson, "boris") == parts.Evidence()
     lesson.holds()
+
+
+def in_stage(activity: str, kind: str) -> tuple[Lesson, str]:
+    """Anna and Boris in a room of this activity, where a stage of this kind begins."""
+    lesson = Lesson()
+    lesson.enrol("teacher", role="teacher")
+    lesson.enrol("anna", "boris")
+    lesson.starts_round(activity)
+    while lesson.stage("anna") != kind:
+        lesson.all_ready()
+    return lesson, lesson.room_id("anna")
+
+
+def page(lesson: Lesson, who: str, text: str, pasted: int = 0) -> None:
+    room = lesson.state.rooms[lesson.room_id(who)]
+    lesson.tells(who, requests.WritePage(room.id, room.stage, text, pasted))
+
+
+def test_what_was_pasted_into_a_story_is_told_when_the_stories_are_opened() -> None:
+    lesson, room = in_stage(CHAIN, "chain")
+    page(lesson, "anna", "Once upon a time", 9)
+    page(lesson, "anna", "Once there was a dog", 4)  # written anew: what was pasted before is gone
+    page(lesson, "boris", "A king had a son")
+    lesson.all_ready()
+    page(lesson, "anna", "and a hat.", 10)
+    assert ledger(lesson, "anna") == parts.Evidence()
+    while lesson.stage("anna") == "chain":
+        lesson.all_ready()
+    assert ledger(lesson, "anna") == parts.Evidence(pastes=2, pasted=14)
+    assert ledger(lesson, "anna", "teacher") == ledger(lesson, "anna")
+    assert ledger(lesson, "boris") == parts.Evidence()
+    assert lesson.state.rooms[room].evidence
+    lesson.holds()
+
+
+def edits_text(lesson: Lesson, who: str, *steps: int | str, pasted: int = 0) -> None:
+    room = lesson.state.rooms[lesson.room_id(who)]
+    version = len(room.draft.edits)
+    lesson.tells(who, requests.EditText(room.id, room.stage, version, steps, pasted))
+
+
+def test_what_was_pasted_into_the_common_text_and_still_stands_is_told_of_each() -> None:
+    lesson, room = in_stage(DICTOGLOSS, "write")
+    edits_text(lesson, "anna", "A dog waited for the bus.", pasted=20)
+    edits_text(lesson, "boris", 25, " It was late.", pasted=99)
+    assert ledger(lesson, "anna") == parts.Evidence(pastes=1, pasted=20)
+    assert ledger(lesson, "boris") == parts.Evidence(pastes=1, pasted=len(" It was late."))
+    edits_text(lesson, "boris", 2, -4)  # "dog " of what Anna pasted
+    edits_text(lesson, "boris", 21, -13)
+    assert ledger(lesson, "anna", "teacher") == parts.Evidence(pastes=1, pasted=16)
+    assert ledger(lesson, "boris") == parts.Evidence()
+    while lesson.state.rooms[room].draft.text and lesson.stage("anna") == "write":
+        lesson.all_ready()
+    assert ledger(lesson, "anna") == parts.Evidence(pastes=1, pasted=16)
+    lesson.holds()
+
+
+def test_the_switch_forgets_what_was_pasted_into_texts_that_nobody_has_read_yet() -> None:
+    lesson, room = in_stage(CHAIN, "chain")
+    page(lesson, "anna", "Pasted", 6)
+    lesson.all_ready()
+    page(lesson, "anna", "Pasted", 6)
+    lesson.tells("teacher", requests.KeepEvidence(on=False))
+    page(lesson, "boris", "Pasted", 6)
+    lesson.tells("teacher", requests.KeepEvidence(on=True))
+    while lesson.stage("anna") == "chain":
+        lesson.all_ready()
+    assert len(lesson.state.rooms[room].lines) == 3
+    assert ledger(lesson, "anna") == ledger(lesson, "boris") == parts.Evidence()
+    lesson.holds()
+
+    lesson, room = in_stage(DICTOGLOSS, "write")
+    edits_text(lesson, "anna", "A dog", pasted=5)
+    lesson.tells("teacher", requests.KeepEvidence(on=False))
+    assert ledger(lesson, "anna") == parts.Evidence()
+    edits_text(lesson, "boris", 5, " waited", pasted=7)
+    lesson.tells("teacher", requests.KeepEvidence(on=True))
+    assert ledger(lesson, "anna") == ledger(lesson, "boris") == parts.Evidence()
+    edits_text(lesson, "anna", 12, ".", pasted=1)
+    assert ledger(lesson, "anna") == parts.Evidence(pastes=1, pasted=1)
+    lesson.holds()
+
+
+def test_a_common_text_that_is_cleared_leaves_no_trace() -> None:
+    lesson, room = in_stage(DICTOGLOSS, "write")
+    edits_text(lesson, "anna", "Something rude", pasted=14)
+    lesson.tells("teacher", requests.ClearWriting(room, "text", by=""))
+    assert ledger(lesson, "anna") == parts.Evidence()
+    lesson.holds()
+
+
+def test_a_common_text_in_another_language_is_told_on_the_wall() -> None:
+    lesson, room_id = in_stage(DICTOGLOSS, "write")
+    edits_text(lesson, "anna", "Собака ждала")
+    assert wall.row(lesson.state.rooms[room_id]).alphabet == "CYRILLIC"
+    edits_text(lesson, "boris", 12, " for the bus in the morning")
+    assert wall.row(lesson.state.rooms[room_id]).alphabet == ""
 
 
 def test_a_card_that_has_to_be_told_is_not_copied() -> None:

@@ -298,7 +298,7 @@ class Room(RoomCommands, StageCommands, StudentScreen):
         self.back_to_writing()
 
     def on_shared_page_edited(self, event: SharedPage.Edited) -> None:
-        self.send_edit(event.version, event.edit)
+        self.send_edit(event)
 
     def on_shared_page_closed(self) -> None:
         self.back_to_writing()

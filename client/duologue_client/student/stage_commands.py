@@ -11,7 +11,6 @@ from duologue_client.widgets.composer import Composer
 from duologue_client.widgets.form import Form
 from duologue_client.widgets.ordering import OrderList
 from duologue_client.widgets.shared_text import SharedPage
-from duologue_protocol.edits import Edit
 from duologue_protocol.parts import Line, Verdict
 from duologue_protocol.requests import AnswerCorrection, EditText, MoveItem, PassCard, Vote
 
@@ -125,11 +124,14 @@ class StageCommands(StudentScreen):
         if self.at_wall and not (self.room_view.passage and self.room_view.passage.hidden):
             self._go_to_wall(there=False)
 
-    def send_edit(self, version: int, edit: Edit) -> None:
+    def send_edit(self, edited: SharedPage.Edited) -> None:
         """What was changed in the common text."""
-        progress = self.room_view.progress
+        progress, classroom = self.room_view.progress, self.view.classroom
         if progress is not None:
-            self.session.submit(EditText(self.room, progress.stage, version, edit))
+            pasted = edited.pasted if classroom and classroom.evidence else 0
+            self.session.submit(
+                EditText(self.room, progress.stage, edited.version, edited.edit, pasted)
+            )
 
     def _move(self, argument: str) -> None:
         letter, _space, place = argument.partition(" ")

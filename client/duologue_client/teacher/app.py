@@ -25,6 +25,7 @@ class TeacherApp(BaseApp[None]):
 
     CSS = """
     Screen { background: $background; }
+    ModalScreen { background: $background 65%; }
     * {
         scrollbar-color: $foreground 30%; scrollbar-color-hover: $foreground 50%;
         scrollbar-color-active: $foreground 50%; scrollbar-background: $background;

@@ -23,9 +23,12 @@ class KeyLine(Static):
         self._shown: tuple[Key, ...] = ()
 
     def show(self, table: Iterable[Key], names: tuple[str, ...] = ()) -> None:
-        """Show the keys of these rows, in this order; without any, those that have a label."""
+        """Show the keys of these rows, as far as they are there, in this order; without any, those
+        that have a label."""
         by_name = {key.name: key for key in table}
-        chosen = [by_name[name] for name in names] or [key for key in by_name.values() if key.label]
+        chosen = [by_name[name] for name in names if name in by_name] or [
+            key for key in by_name.values() if key.label
+        ]
         if tuple(chosen[:MOST]) == self._shown:
             return
         self._shown = tuple(chosen[:MOST])

@@ -13,6 +13,17 @@ _BACK = Key("close", _("back to the console"), "escape", "Esc", label=_("Back"))
 _READ_ON = Key("read_on", _("read on"), "pagedown", "PgDn")
 _READ_BACK = Key("read_back", _("read back"), "pageup", "PgUp")
 
+LOOKING_ON = frozenset(
+    {
+        *("open", "next_call", "library", "results", "people", "copy", "palette", "help", "close"),
+        *("up", "down", "next_level", "last_level", "read_on", "read_back", "refresh"),
+    }
+)
+"""Rows of all tables that change nothing in the class: what an observer may do."""
+
+THE_OWNERS = frozenset({"evidence", "code", "let_in"})
+"""Rows that a co-teacher may not do."""
+
 CONSOLE = (
     Key("open", _("read along in the room under the cursor"), "enter", "Enter", label=_("Read")),
     Key("next_call", _("to the next room that needs you"), "h", "h", label=_("Who needs me")),

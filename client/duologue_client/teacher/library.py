@@ -63,7 +63,7 @@ class LibraryScreen(Page):
         super().on_mount()
         self.query_one(OptionList).can_focus = False
         self.query_one(Input).focus()
-        self.query_one(KeyLine).show(LIBRARY)
+        self.query_one(KeyLine).show(self.offered)
         self.run_worker(self.load())
 
     async def load(self) -> None:
@@ -84,10 +84,16 @@ class LibraryScreen(Page):
         listed = [shown.get_option_at_index(place).id for place in range(shown.option_count)]
         chosen = shown.highlighted if found == listed else 0
         if found and chosen is not None:
-            self.dismiss(found[chosen])
+            self._take(found[chosen])
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(event.option_id)
+        self._take(event.option_id)
+
+    def _take(self, activity: str | None) -> None:
+        if refusal := self.refused("take"):
+            self.trouble(translate_refusal(refusal))
+        else:
+            self.dismiss(activity)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         if event.option_id:

@@ -8,9 +8,11 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from duologue_client.keys import Key
+from duologue_client.language import translate_refusal
 from duologue_client.session import Happening, LinkChanged, RequestRefused
 from duologue_client.teacher.desk import Desk
 from duologue_client.teacher.help import Help
+from duologue_client.teacher.keys import LOOKING_ON, THE_OWNERS
 from duologue_client.teacher.palette import Palette
 from duologue_client.teacher.status import Status
 
@@ -61,8 +63,25 @@ class Page(Screen[Any]):
     def action_command(self, name: str) -> None:
         """Do what a row of the key table names. What was said of the last one is over."""
         self.say("")
+        if refusal := self.refused(name):
+            self.trouble(translate_refusal(refusal))
+            return
         action: Callable[[], None] = getattr(self, f"action_{name}")
         action()
+
+    def refused(self, name: str) -> str:
+        """The code of the refusal by which my role may not do what this row names; "" if it may."""
+        me = self.desk.view.me
+        if me and me.role == "observer" and name not in LOOKING_ON:
+            return "not_for_observers"
+        if me and me.role == "co_teacher" and name in THE_OWNERS:
+            return "owner_only"
+        return ""
+
+    @property
+    def offered(self) -> list[Key]:
+        """The rows of the key table that my role may do."""
+        return [key for key in self.KEYS if not self.refused(key.name)]
 
     def works(self, name: str) -> bool:
         """Has this row of the key table anything to do here and now?"""
@@ -70,8 +89,8 @@ class Page(Screen[Any]):
         return True
 
     def action_help(self) -> None:
-        now = [key for key in self.KEYS if self.works(key.name)]
-        later = [key for key in self.KEYS if not self.works(key.name)]
+        now = [key for key in self.offered if self.works(key.name)]
+        later = [key for key in self.offered if not self.works(key.name)]
         self.program.push_screen(Help(now, later))
 
     def action_palette(self) -> None:
@@ -79,7 +98,7 @@ class Page(Screen[Any]):
             if name:
                 self.action_command(name)
 
-        rows = [key for key in self.KEYS if hasattr(self, f"action_{key.name}")]
+        rows = [key for key in self.offered if hasattr(self, f"action_{key.name}")]
         rows.sort(key=lambda key: not self.works(key.name))
         self.program.push_screen(Palette(key for key in rows if key.name != "palette"), run)
 

@@ -46,7 +46,7 @@ class PinsScreen(Page):
         super().on_mount()
         self._shown: Rows = ()
         self.query_one(OptionList).focus()
-        self.query_one(KeyLine).show(PINS)
+        self.query_one(KeyLine).show(self.offered)
 
     def draw(self) -> None:
         super().draw()

@@ -81,7 +81,7 @@ class PlanScreen(Page):
     def on_mount(self) -> None:
         super().on_mount()
         self.query_one(GroupList).focus()
-        self.query_one(KeyLine).show(PLAN)
+        self.query_one(KeyLine).show(self.offered)
         if self._lesson_round is not None:
             self._plan_of_lesson(self._lesson_round)
         elif self._wanted:

@@ -67,7 +67,7 @@ class ResultsScreen(Page):
     def on_mount(self) -> None:
         super().on_mount()
         self.query_one(OptionList).focus()
-        self.query_one(KeyLine).show(RESULTS)
+        self.query_one(KeyLine).show(self.offered)
         self.run_worker(self.load())
 
     async def load(self) -> None:

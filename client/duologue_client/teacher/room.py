@@ -79,7 +79,7 @@ class RoomScreen(Page):
         super().on_mount()
         self.desk.submit(Watch(self.room))
         self.query_one(Transcript).focus()
-        self.query_one(KeyLine).show(ROOM)
+        self.query_one(KeyLine).show(self.offered)
         self.run_worker(self._load_preview())
 
     def draw(self) -> None:

@@ -33,12 +33,13 @@ class SharedPage(TextArea):
     """
 
     class Edited(Message):
-        """This edit of the text at this version is to be sent."""
+        """This edit of the text at this version is to be sent. `pasted`: characters of it."""
 
-        def __init__(self, version: int, edit: Edit) -> None:
+        def __init__(self, version: int, edit: Edit, pasted: int) -> None:
             super().__init__()
             self.version = version
             self.edit = edit
+            self.pasted = pasted
 
     class Closed(Message):
         """Back to talking."""
@@ -124,7 +125,8 @@ class SharedPage(TextArea):
         if self._part is None or not self._part.writable or len(self.text) > limits.TEXT_CHARACTERS:
             return
         if edit := self._drafting.sends():
-            self.post_message(self.Edited(self._drafting.version, edit))
+            drafting = self._drafting
+            self.post_message(self.Edited(drafting.version, edit, drafting.pasted))
 
     async def _on_key(self, event: events.Key) -> None:
         if event.key == "escape":
@@ -138,4 +140,6 @@ class SharedPage(TextArea):
         event.stop()
         event.prevent_default()
         if not self.read_only:
-            self.insert(clean(event.text, limits.TEXT_CHARACTERS, rows=limits.LINE_ROWS))
+            text = clean(event.text, limits.TEXT_CHARACTERS, rows=limits.LINE_ROWS)
+            self.insert(text)
+            self._drafting.pastes += (text,)

@@ -1,6 +1,7 @@
 """The page that a room writes together, and the text on the wall, by the keyboard."""
 
 from msgspec.structs import replace
+from textual import events
 
 from duologue_client.widgets.composer import Composer
 from duologue_client.widgets.shared_text import SharedPage
@@ -9,7 +10,7 @@ from duologue_protocol.requests import EditText, Say
 from support import stage_views as views
 from support.screens import screen_text, until
 from support.student_room import in_room, write
-from support.student_views import ROOM
+from support.student_views import CLASSROOM, ROOM
 
 
 async def test_what_is_typed_goes_out_as_an_edit() -> None:
@@ -72,6 +73,21 @@ async def test_a_refused_edit_stays_and_is_sent_again() -> None:
         await until(pilot, lambda: len(session.submitted) == 2)
         assert session.submitted[1] == EditText(ROOM, 0, 3, (25, "xy"))
         assert page.text.endswith("xy")
+
+
+async def test_what_was_pasted_into_it_is_counted_where_the_class_asks_for_it() -> None:
+    """A refused edit tells it again."""
+    async with in_room(*views.writing_together()) as (session, pilot):
+        session.feed(replace(CLASSROOM, evidence=True))
+        await pilot.press("f6", "ctrl+end")
+        pilot.app.post_message(events.Paste("It rained."))
+        await until(pilot, lambda: bool(session.submitted))
+        edit = EditText(ROOM, 0, 3, (25, "It rained."), pasted=10)
+        assert session.submitted == [edit]
+        session.refuse(edit, "no_text")
+        await pilot.press("x")
+        await until(pilot, lambda: len(session.submitted) == 2)
+        assert session.submitted[1] == EditText(ROOM, 0, 3, (25, "It rained.x"), pasted=10)
 
 
 async def test_at_the_wall_one_reads_and_does_not_write() -> None:

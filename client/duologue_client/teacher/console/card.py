@@ -131,11 +131,11 @@ def _words(
 def _speaker(progress: Progress, row: Row | None, view: View) -> str:
     """Who said what the card quotes: a call for help goes before the last line."""
     if progress.call and progress.call.text:
-        return named(view, progress.call.by)
+        return _("{name} asks").format(name=named(view, progress.call.by))
     return named(view, row.last_by) if row and row.last_by else ""
 
 
 def _last(progress: Progress, row: Row | None) -> str:
     if progress.call and progress.call.text:
-        return _("asks: {question}").format(question=one_row(progress.call.text))
+        return one_row(progress.call.text)
     return one_row(row.last_text, 400) if row else ""

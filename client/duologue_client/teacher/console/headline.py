@@ -13,6 +13,7 @@ from duologue_client.teacher.console.lessons import whereabouts
 from duologue_client.teacher.console.pen import fitted
 from duologue_client.teacher.ranking import Need
 from duologue_client.teacher.wording import round_time_left
+from duologue_protocol.parts import TEACHES
 
 
 class Headline(Static):
@@ -81,8 +82,12 @@ def _here(view: View, link: LinkChanged) -> Content:
 def _round(view: View, now_ms: int, width: int) -> Content:
     """The title of the activity yields before the time that is left."""
     current = view.round
+    if current is None and view.classroom is None:
+        return assemble((_("The class is not here yet"), "$foreground 70%"))
     if current is None:
-        return assemble((_("No round yet: n plans one"), "$foreground 70%"))
+        leads = view.me is None or view.me.role in TEACHES
+        words = _("No round yet: n plans one") if leads else _("No round yet")
+        return assemble((words, "$foreground 70%"))
     left = round_time_left(view, now_ms)
     number = _("Round {number}").format(number=current.number)
     state = f" · {_state(current.state)}"

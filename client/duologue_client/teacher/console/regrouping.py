@@ -146,7 +146,7 @@ class Regrouping(Timekeeping):
     def _chosen(self) -> Person | None:
         """The person under the cursor, where the list of people has the focus."""
         lobby = self.query_one(Lobby)
-        return self.desk.view.people.get(lobby.person or "") if lobby.has_focus else None
+        return self.desk.view.people.get(lobby.person or "") if self.focused is lobby else None
 
     def _people(self, *, besides_room: str | None = None, without: str = "") -> Answers:
         """Students who have not left, those who are free first."""

@@ -74,7 +74,7 @@ class Console(Steering):
         self.query_one(Welcome).show(view)
         self.query_one(Lobby).show(view)
         self.query_one(Wall).show(cards)
-        self.query_one(KeyLine).show(CONSOLE, self._five(cards))
+        self.query_one(KeyLine).show(self.offered, self._five(cards))
         self._keep_focus()
 
     def _cards(self, now_ms: int) -> tuple[Card, ...]:
@@ -125,6 +125,8 @@ class Console(Steering):
     def _five(self, cards: tuple[Card, ...]) -> tuple[str, ...]:
         """The actions that matter here and now."""
         current, classroom = self.desk.view.round, self.desk.view.classroom
+        if self.refused("plan"):
+            return ("open", "next_call", "results", "library", "help")
         if classroom and classroom.attention != "work":
             back = "freeze" if classroom.attention == "frozen" else "plenary"
             return (back, "broadcast", "open", "help")

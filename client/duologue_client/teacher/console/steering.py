@@ -174,9 +174,14 @@ class Steering(Regrouping):
         person = self._person()
         if person is None:
             return
+        me = self.desk.view.me
+        owns = me is None or me.role == "teacher"
+        if person.role != "student" and not owns:
+            self.trouble(translate_refusal("owner_only"))
+            return
         question = _("Take {name} out of the class? The name becomes free.")
         answers = [("no", _("No")), ("out", _("Take out"))]
-        if person.role == "student":
+        if person.role == "student" and owns:
             answers.append(("ban", _("Take out and ban: this device can't join again")))
         self.program.push_screen(Choice(question.format(name=person.name), answers), remove)
 
@@ -195,7 +200,7 @@ class Steering(Regrouping):
         """The person under the cursor of the list; says so where there is none."""
         lobby = self.query_one(Lobby)
         person = self.desk.view.people.get(lobby.person or "")
-        if person is None or not lobby.has_focus:
+        if person is None or self.focused is not lobby:
             self.say(_("Choose a person first: Tab goes to the list of people."))
             return None
         return person
@@ -212,9 +217,9 @@ class Steering(Regrouping):
     def action_people(self) -> None:
         """The focus goes to the other list, if both are there."""
         wall, lobby = self.query_one(Wall), self.query_one(Lobby)
-        other = lobby if wall.has_focus else wall
+        other = lobby if self.focused is wall else wall
         if other.display:
-            other.focus()
+            self.set_focus(other)  # at once: the next key may be there already
 
     def action_close(self) -> None:
         def close(answer: str | None) -> None:

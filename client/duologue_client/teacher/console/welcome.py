@@ -6,6 +6,7 @@ from duologue_client.fold import View
 from duologue_client.language import _, ngettext
 from duologue_client.safe import assemble
 from duologue_client.teacher.console.glyphs import LETTER_CELLS, large, small
+from duologue_protocol.parts import TEACHES
 
 
 class Welcome(Static):
@@ -20,11 +21,13 @@ class Welcome(Static):
         self._host = host
         self._code = ""
         self._here = 0
+        self._leads = True
 
     def show(self, view: View) -> None:
         """Show how to join this class, and how many have."""
         code = view.classroom.code if view.classroom else ""
         here = len(view.students())
+        self._leads = view.me is None or view.me.role in TEACHES
         if (code, here) != (self._code, self._here):
             self._code, self._here = code, here
             self._draw()
@@ -56,10 +59,11 @@ class Welcome(Static):
         if not self._here:
             return _("Nobody is here yet. Students join with this code:")
         some = ngettext("{count} student has joined.", "{count} students have joined.", self._here)
-        return some.format(count=self._here) + " " + _("n plans the first round.")
+        joined = some.format(count=self._here)
+        return joined + " " + _("n plans the first round.") if self._leads else joined
 
 
 def join_line(code: str, host: str) -> str:
     """What a student types to join; the host is left out where it is not known."""
-    place = f"{code}@{host}" if host else code
+    place = f"{host}#{code}" if "://" in host else f"{code}@{host}" if host else code
     return f"duologue join {place} --name " + _("YOUR-NAME")
