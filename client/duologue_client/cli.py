@@ -66,25 +66,22 @@ def main() -> None:
 
 def _run(arguments: list[str]) -> None:
     if not arguments or arguments[0] in ("--help", "-h", "help"):
-        print(_overview())
+        _overview()
     elif arguments[0] == "--version":
         print(_version())
     else:
         _command(arguments)
 
 
-def _overview() -> str:
-    """All commands: cyclopts would take four times as long to say it."""
+def _overview() -> None:
+    """Print all commands: cyclopts would take four times as long to say it."""
+    from duologue_client.terminal import say
+
     width = max(map(len, COMMANDS))
-    return "\n".join(
-        [
-            _("Duologue: pair and group work for language classes, in the terminal."),
-            "",
-            *(f"  duologue {name:<{width}}  {what}" for name, what in COMMANDS.items()),
-            "",
-            _("duologue COMMAND --help tells more. duologue --version says which one this is."),
-        ]
-    )
+    say(_("Duologue: pair and group work for language classes, in the terminal.") + "\n")
+    for name, what in COMMANDS.items():
+        say(what, f"  duologue {name:<{width}}  ")
+    say("\n" + _("`duologue COMMAND --help` tells more, `duologue --version` which one this is."))
 
 
 def _version() -> str:
@@ -136,7 +133,7 @@ def _settings() -> Path:
 def _end(sentence: str, code: int) -> None:
     from duologue_client.terminal import say
 
-    say(sentence, sys.stderr)
+    say(sentence, to=sys.stderr)
     raise SystemExit(code)
 
 

@@ -37,7 +37,7 @@ class Certificate:
                 return
             self._seen = seen
             self._read()  # into a context of its own: half of a new pair would spoil this one
-            self.context.load_cert_chain(*self._files)
+            self.context.load_cert_chain(*self._files, password="")
         except (OSError, ssl.SSLError) as problem:
             log.error("The new certificate can't be used, the old one is: %r.", problem)
         else:
@@ -45,7 +45,7 @@ class Certificate:
 
     def _read(self) -> ssl.SSLContext:
         context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-        context.load_cert_chain(*self._files)
+        context.load_cert_chain(*self._files, password="")  # asks nobody, who may not be there
         return context
 
     def _look(self) -> tuple[tuple[int, int], ...]:

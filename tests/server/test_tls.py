@@ -164,7 +164,8 @@ def test_nothing_is_served_in_the_open_unless_it_is_said_aloud(tmp_path: Path, h
         check=False,
     )
     assert tried.returncode == 1
-    first, second = tried.stderr.splitlines()
-    assert first.endswith(f"duologue serve --host {host} --unencrypted")
-    assert f"duologue serve --host {host} --certificate FILE" in second
+    own = f" --data {tmp_path}"
+    rows = tried.stderr.splitlines()
+    assert f"  duologue serve --host {host} --unencrypted{own}" in rows
+    assert f"  duologue serve --host {host} --certificate FILE --private-key FILE{own}" in rows
     assert "Traceback" not in tried.stderr
