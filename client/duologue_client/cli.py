@@ -99,7 +99,7 @@ def _command(arguments: list[str]) -> None:
     from duologue_client.stop import Stop
 
     try:
-        _app()(arguments, exit_on_error=False, print_error=False)
+        _app(arguments)(arguments, exit_on_error=False, print_error=False)
     except CycloptsError as mistake:
         _end(_sentence(mistake), USER_MISTAKE)
     except Stop as stop:
@@ -137,17 +137,25 @@ def _end(sentence: str, code: int) -> None:
     raise SystemExit(code)
 
 
-def _app() -> "App":
+def _app(arguments: list[str]) -> "App":
+    """All commands; the help of the one that is meant ends with its examples."""
     from cyclopts import App
     from cyclopts.config import Toml
 
     from duologue_client.demo.command import demo_with
+    from duologue_client.examples import examples_of
     from duologue_client.load.command import load_with
     from duologue_client.replay.command import replay_with
     from duologue_client.start_command import start_with
     from duologue_client.teach_command import teach_with
 
-    app = App(name="duologue", version=_version, config=Toml(_settings()), help_format="plaintext")
+    app = App(
+        name="duologue",
+        version=_version,
+        config=Toml(_settings()),
+        help_format="plaintext",
+        help_epilogue=examples_of(arguments),
+    )
     app.command("duologue_client.join_command:join", name="join", help=COMMANDS["join"])
     teach = teach_with(_open_classes, _own_names)
     app.command(start_with(_begin_server, teach), name="start", help=COMMANDS["start"])
