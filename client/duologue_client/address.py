@@ -11,6 +11,7 @@ from duologue_protocol.limits import CODE_ALPHABET, CODE_SYMBOLS
 
 PORT: Final = 8765
 SECURE_PORT: Final = 443
+LOOPBACK: Final = ("127.0.0.1", "::1", "localhost")
 _HOST: Final = re.compile(r"[\w-]+(\.[\w-]+)*\.?")
 """A name or an IPv4 address; letters of all alphabets, as names of sites have them."""
 
@@ -44,6 +45,11 @@ class Address:
         return f"{'wss' if self.secure else 'ws'}://{host}:{self.port}{self.path}"
 
     @property
+    def is_here(self) -> bool:
+        """This machine, by an address that no other machine can use."""
+        return self.host in LOOPBACK
+
+    @property
     def is_near(self) -> bool:
         """On this machine or in its own network, where no proxy stands between."""
         try:
@@ -51,6 +57,11 @@ class Address:
         except ValueError:
             return self.host == "localhost" or self.host.endswith(".local") or "." not in self.host
         return address.is_loopback or address.is_private or address.is_link_local
+
+
+def written(code: str, server: str) -> str:
+    """A class as people type it: with its code, and the server as `Address.server` names it."""
+    return f"{server}#{code}" if "://" in server else f"{code}@{server}"
 
 
 def parse_address(text: str) -> Address:

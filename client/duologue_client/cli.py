@@ -6,7 +6,7 @@ What is not needed to name the commands is imported by the command that runs.
 import io
 import os
 import sys
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -66,25 +66,22 @@ def main() -> None:
 
 def _run(arguments: list[str]) -> None:
     if not arguments or arguments[0] in ("--help", "-h", "help"):
-        print(_overview())
+        _overview()
     elif arguments[0] == "--version":
         print(_version())
     else:
         _command(arguments)
 
 
-def _overview() -> str:
-    """All commands: cyclopts would take four times as long to say it."""
+def _overview() -> None:
+    """Print all commands: cyclopts would take four times as long to say it."""
+    from duologue_client.terminal import say
+
     width = max(map(len, COMMANDS))
-    return "\n".join(
-        [
-            _("Duologue: pair and group work for language classes, in the terminal."),
-            "",
-            *(f"  duologue {name:<{width}}  {what}" for name, what in COMMANDS.items()),
-            "",
-            _("duologue COMMAND --help tells more. duologue --version says which one this is."),
-        ]
-    )
+    say(_("Duologue: pair and group work for language classes, in the terminal.") + "\n")
+    for name, what in COMMANDS.items():
+        say(what, f"  duologue {name:<{width}}  ")
+    say("\n" + _("`duologue COMMAND --help` tells more, `duologue --version` which one this is."))
 
 
 def _version() -> str:
@@ -102,7 +99,7 @@ def _command(arguments: list[str]) -> None:
     from duologue_client.stop import Stop
 
     try:
-        _app()(arguments, exit_on_error=False, print_error=False)
+        app_for(arguments)(arguments, exit_on_error=False, print_error=False)
     except CycloptsError as mistake:
         _end(_sentence(mistake), USER_MISTAKE)
     except Stop as stop:
@@ -136,21 +133,29 @@ def _settings() -> Path:
 def _end(sentence: str, code: int) -> None:
     from duologue_client.terminal import say
 
-    say(sentence, sys.stderr)
+    say(sentence, to=sys.stderr)
     raise SystemExit(code)
 
 
-def _app() -> "App":
+def app_for(arguments: Sequence[str]) -> "App":
+    """All commands; the help of the one that is meant ends with its examples."""
     from cyclopts import App
     from cyclopts.config import Toml
 
     from duologue_client.demo.command import demo_with
+    from duologue_client.examples import examples_of
     from duologue_client.load.command import load_with
     from duologue_client.replay.command import replay_with
     from duologue_client.start_command import start_with
     from duologue_client.teach_command import teach_with
 
-    app = App(name="duologue", version=_version, config=Toml(_settings()), help_format="plaintext")
+    app = App(
+        name="duologue",
+        version=_version,
+        config=Toml(_settings()),
+        help_format="plaintext",
+        help_epilogue=examples_of(arguments),
+    )
     app.command("duologue_client.join_command:join", name="join", help=COMMANDS["join"])
     teach = teach_with(_open_classes, _own_names)
     app.command(start_with(_begin_server, teach), name="start", help=COMMANDS["start"])

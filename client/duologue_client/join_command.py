@@ -7,7 +7,14 @@ from typing import Annotated, Final, cast, get_args
 from cyclopts import Parameter
 
 from duologue_client import terminal
-from duologue_client.address import Address, BadAddress, is_code, parse_address, parse_server
+from duologue_client.address import (
+    Address,
+    BadAddress,
+    is_code,
+    parse_address,
+    parse_server,
+    written,
+)
 from duologue_client.language import _, translate_refusal
 from duologue_client.places import Place, remembered
 from duologue_client.stop import Stop
@@ -96,12 +103,7 @@ def _same_or_another(last: Place, name: str) -> str | None:
 
 
 def _class_of(place: Place) -> str:
-    return _whole(place.code, place.server)
-
-
-def _whole(code: str, server: str) -> str:
-    """As people type a class."""
-    return f"{server}#{code}" if "://" in server else f"{code}@{server}"
+    return written(place.code, place.server)
 
 
 def _address(where: str | None, last: Place | None, *, typed: bool) -> Address:
@@ -122,14 +124,14 @@ def _completed(text: str, last: Place | None) -> Address:
     """What was typed, with what it leaves out. Raises BadAddress: it can't be a class."""
     if is_code(text):
         server = terminal.question(_("Server of the class"), last.server if last else "")
-        return parse_address(_whole(text, server))
+        return parse_address(written(text, server))
     address = parse_server(text)
     if address.code:
         return address
     code = terminal.question(_("Code of the class"), last.code if last else "")
     if "@" in code or "://" in code:
         return _completed(code, last)
-    return parse_address(_whole(code, text))
+    return parse_address(written(code, text))
 
 
 def _find(host: str) -> None:

@@ -50,12 +50,12 @@ def start_with(begin: Begin, teach: Callable[..., None]) -> Callable[..., None]:
         console is closed, until `duologue stop`.
         """
         terminal.must_show_screens()
-        print(_("Starting the server …"))
+        terminal.say(_("Starting the server …"))
         here = begin(data, port, activities)
         try:
             teach(server=f"127.0.0.1:{here}", name=name, data=data)
         finally:
-            print(
+            terminal.say(
                 _(
                     "The server goes on. `duologue start` opens the console, `duologue stop` ends it."
                 )

@@ -17,7 +17,6 @@ from duologue_client.language import _
 from duologue_client.stop import Stop
 
 HERE: Final = "127.0.0.1"
-LOOPBACK: Final = ("127.0.0.1", "::1", "localhost")
 CONNECT_SECONDS: Final = 1.0
 
 
@@ -68,7 +67,7 @@ def teach_with(find_classes: FindClasses, own_names: OwnNames) -> Callable[..., 
         terminal.must_show_screens()
         terminal.choose_theme()
         address = _server(code, server)
-        near = find_classes(data) if address.host in LOOPBACK else []
+        near = find_classes(data) if address.is_here else []
         address = address if address.code else replace(address, code=_code(code, near))
         key = key or _local_key(near, address.code) or _ask_key(address.code)
         asyncio.run(_console(address, key, name or _own_name(), own_names))
@@ -104,7 +103,7 @@ def as_students_see(address: Address, names: Iterable[str]) -> Address:
     A teacher's own server is 127.0.0.1 only to the teacher. A server that listens to nobody else keeps
     that address: none of its machine's `names` leads there.
     """
-    if address.host not in LOOPBACK or address.secure:
+    if not address.is_here or address.secure:
         return address
     for name in names:
         try:
@@ -130,7 +129,7 @@ def _code(given: str | None, near: list[LocalClass]) -> str:
     if given is None and len(near) == 1:
         return near[0].code
     for one in near if given is None else []:
-        print(f"  {one.code}  {one.title}")
+        terminal.say(f"  {one.code}  {one.title}")
     try:
         return parse_code(given or terminal.question(_("Code of the class")))
     except BadAddress as mistake:

@@ -2,13 +2,12 @@
 
 import codecs
 import os
-import shutil
 import sys
-import textwrap
 from typing import Final, TextIO
 
 from duologue_client.language import _
 from duologue_client.stop import Stop
+from duologue_protocol.fitting import fitted
 
 CANNOT: Final = ("dumb", "unknown")
 
@@ -47,14 +46,10 @@ def choose_theme() -> None:
         os.environ["TEXTUAL_THEME"] = "ansi-dark"
 
 
-def say(text: str, to: TextIO | None = None) -> None:
-    """Print a text, its rows broken between words where a terminal would break them inside one."""
+def say(text: str, head: str = "", to: TextIO | None = None) -> None:
+    """Print a text; on a terminal its rows are broken between words, and hang behind the `head`."""
     stream = to or sys.stdout
-    if stream.isatty():
-        width = max(20, shutil.get_terminal_size().columns)
-        wrapper = textwrap.TextWrapper(width, break_long_words=False, break_on_hyphens=False)
-        text = "\n".join(wrapper.fill(row) for row in text.splitlines())
-    print(text, file=stream)
+    print(fitted(text, _columns(stream), head), file=stream, flush=True)
 
 
 def question(text: str, usual: str = "") -> str:
@@ -63,7 +58,17 @@ def question(text: str, usual: str = "") -> str:
     Raises Stop: when nobody answers.
     """
     offer = f" [{usual}]" if usual else ""
+    *before, last = fitted(f"{text}{offer}:", _columns(sys.stdout)).split("\n")
+    for row in before:
+        print(row)
     try:
-        return input(f"{text}{offer}: ").strip() or usual
+        return input(f"{last} ").strip() or usual
     except EOFError:
         raise Stop(_("Nobody answered.")) from None
+
+
+def _columns(stream: TextIO) -> int | None:
+    """None: it is no terminal."""
+    if not stream.isatty():
+        return None
+    return os.get_terminal_size(stream.fileno()).columns or 80  # 0: a terminal that does not know

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from shlex import quote
 from typing import Annotated, Literal
 
 import cyclopts
@@ -19,6 +20,7 @@ from duologue_server.activity_play import play as play_in
 from duologue_server.author_files import Own, To, Which, find, library_of, write
 from duologue_server.classroom_commands import printable, stop
 from duologue_server.language import _
+from duologue_server.telling import say
 
 LevelName = Literal["A1", "A2", "B1", "B2", "C1", "C2"]
 
@@ -32,12 +34,12 @@ def check(
     *paths: Annotated[Path, Parameter(name="FILE", help=_("Files or folders."))],
 ) -> None:
     if not paths:
-        stop(_("Say which file or folder: duologue activity check the-wrong-order.yaml"))
+        stop(_("Say which file or folder: `duologue activity check the-wrong-order.yaml`"))
     try:
         report = files.check(paths)
     except files.Unreadable as problem:
         stop(str(problem))
-    print(report.text)
+    say(report.text)
     if not report.good:
         raise SystemExit(1)
 
@@ -71,7 +73,7 @@ def play(
 def new(kind: Kind, *, to: To = None) -> None:
     write(templates.template(kind), to)
     if to:
-        print(_("Change it, and check it: duologue activity check {0}").format(printable(str(to))))
+        say(_("Change it, and check it: `{0}`").format(f"duologue activity check {quote(str(to))}"))
 
 
 @dataclass

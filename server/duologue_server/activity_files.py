@@ -84,7 +84,7 @@ def check(paths: Iterable[Path]) -> Report:
 
 def _lesson(path: Path) -> str:
     name = printable(str(path))
-    return f"{name}: " + _("a lesson, for duologue lesson check {0}.").format(name)
+    return f"{name}: " + _("a lesson, for `duologue lesson check {0}`.").format(name)
 
 
 def _files(paths: Iterable[Path]) -> Iterator[Path]:

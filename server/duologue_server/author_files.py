@@ -12,6 +12,7 @@ from duologue_activities.mistakes import Mistakes
 from duologue_server import activity_files as files
 from duologue_server.classroom_commands import printable, stop
 from duologue_server.language import _
+from duologue_server.telling import say
 
 Own = Annotated[
     Path | None,
@@ -70,4 +71,4 @@ def write(text: str, to: Path | None) -> None:
         stop(_("{0} is there already. Choose another name.").format(printable(str(to))))
     except OSError as problem:
         stop(files.sentence(problem))
-    print(_("{0} is written.").format(printable(str(to))))
+    say(_("{0} is written.").format(printable(str(to))))

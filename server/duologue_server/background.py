@@ -20,6 +20,7 @@ from duologue_server.data_directory import (
 from duologue_server.journal import StoreProblem
 from duologue_server.language import _
 from duologue_server.store_problems import told
+from duologue_server.telling import say
 
 SAID: Final = "server.log"
 """What the server says, in its data folder, since nobody sees its terminal."""
@@ -82,7 +83,7 @@ def stop(*, data: Data = None) -> None:
     try:
         here = server_here(directory)
         if here is None:
-            print(_("No server runs on the folder {0}.").format(directory))
+            say(_("No server runs on the folder {0}.").format(directory))
             return
         os.kill(here.process, signal.SIGTERM)
         while server_runs(directory):
@@ -93,4 +94,4 @@ def stop(*, data: Data = None) -> None:
         end(_("The server runs for another user of this computer, who has to stop it."))
     except ProcessLookupError:
         pass  # it stopped by itself meanwhile
-    print(_("The server has stopped. Everything is kept; `duologue start` goes on."))
+    say(_("The server has stopped. Everything is kept; `duologue start` goes on."))

@@ -84,11 +84,13 @@ def open_backup(path: Path) -> Generator[sqlite3.Connection]:
 
     Raises StoreProblem: it is none, its structure is damaged, or it is of a newer Duologue.
     """
-    with told(path):
+    try:
         path.open("rb").close()  # SQLite would not say why
-        connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None
-        )
+    except OSError as error:
+        raise StoreProblem(_unreadable(path, error)) from error
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None
+    )
     with closing(connection):
         try:
             _refuse(connection, path)
@@ -106,6 +108,14 @@ def _refuse(connection: sqlite3.Connection, path: Path) -> None:
         )
     if not structure_is_sound(connection):
         raise StoreProblem(damaged_backup(path))
+
+
+def _unreadable(path: Path, error: OSError) -> str:
+    if path.is_dir():
+        return _("{0} is a folder. Name the backup itself, the file that is in it.").format(path)
+    if isinstance(error, FileNotFoundError):
+        return _("There is no file {0}. Look where `duologue backup` has written it.").format(path)
+    return _("The backup {0} can't be read: {1}.").format(path, error.strerror)
 
 
 def is_whole(connection: sqlite3.Connection, noted: Mapping[int, Position]) -> bool:

@@ -15,6 +15,7 @@ from duologue_server.erasing import Outcome, ask_again, erase_here
 from duologue_server.journal import StoreProblem
 from duologue_server.language import _
 from duologue_server.restore import restore as restore_backup
+from duologue_server.telling import say
 
 
 def backup(
@@ -33,8 +34,8 @@ def backup(
         contents = back_up(directory, path, now)
     except StoreProblem as problem:
         stop(str(problem))
-    print(f"{path}: {_sum(contents)}")
-    print(_("Whoever has this file can read all of it: keep it as safe as the data folder."))
+    say(f"{path}: {_sum(contents)}")
+    say(_("Whoever has this file can read all of it: keep it as safe as the data folder."))
 
 
 def _place(to: str | Path, now: int) -> Path:
@@ -66,24 +67,24 @@ def restore(
     except StoreProblem as problem:
         stop(str(problem))
     made = datetime.fromtimestamp(restored.contents.made_ms / 1000, UTC).astimezone()
-    print(_("{0} is as it was on {1}:").format(directory, f"{made:%Y-%m-%d %H:%M}"))
-    print(_sum(restored.contents))
+    say(_("{0} is as it was on {1}:").format(directory, f"{made:%Y-%m-%d %H:%M}"))
+    say(_sum(restored.contents))
     if restored.aside:
-        print(_("What was there before is in {0}.").format(restored.aside))
+        say(_("What was there before is in {0}.").format(restored.aside))
     if erased.done:
-        print(
+        say(
             _("Erased in it as well, since it was so after the backup: students: {0}.").format(
                 erased.done
             )
         )
     if not restored.all_waiting_known:
-        print(
+        say(
             _(
                 "Whether somebody was still to be erased can't be read in what was put aside. "
                 "If so, erase them again."
             )
         )
-    print(_("Who joined a class after that time joins it again, with its code."))
+    say(_("Who joined a class after that time joins it again, with its code."))
     if erased.left:
         stop(
             _(

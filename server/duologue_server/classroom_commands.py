@@ -25,6 +25,7 @@ from duologue_server.registry import ClassroomRecord, KeyRole, Registry
 from duologue_server.retention import KEEP_DAYS, LONGEST_KEEP_DAYS
 from duologue_server.roster import NotARoster, read_roster
 from duologue_server.store_problems import no_classes
+from duologue_server.telling import ask, say
 
 TITLE_CHARACTERS = 80
 DAY_MS = 86_400_000
@@ -80,7 +81,7 @@ def new(
         stop(_("This title is too long: at most {0} letters.").format(TITLE_CHARACTERS))
     with _registry(data, make=True) as (registry, directory):
         record, key = registry.create_classroom(title, now_ms(), keep_days)
-    print(welcome(record, key, directory))
+    say(welcome(record, key, directory))
 
 
 @classroom.command(name="list", help=_("List all classes of this server."))
@@ -91,7 +92,7 @@ def list_(*, data: Data = None) -> None:
     if records:
         _print_table(records, people)
     else:
-        print(_("There are no classes yet. `duologue classroom new` makes one."))
+        say(_("There are no classes yet. `duologue classroom new` makes one."))
 
 
 @classroom.command(help=_("Make a new key; the old one stops working."))
@@ -118,18 +119,18 @@ def key(
             stop(_("A class needs a teacher. Make a new key, or close the class."))
         if withdraw:
             registry.withdraw_key(record.id, ROLES[role])
-            print(_("The key is withdrawn."))
+            say(_("The key is withdrawn."))
             return
         new_key = registry.new_key(record.id, ROLES[role])
     title = printable(record.title)
     if role != "teacher":
-        print(_KEY_OF[role].format(title))
-        print(f"\n  {new_key}\n")
-        print(_how_others_come(record))
+        say(_KEY_OF[role].format(title))
+        say(f"\n  {new_key}\n")
+        say(_how_others_come(record))
         return
-    print(_("The new teacher's key of {0}:").format(title))
-    print(f"\n  {new_key}\n")
-    print(_key_is_kept(record, directory))
+    say(_("The new teacher's key of {0}:").format(title))
+    say(f"\n  {new_key}\n")
+    say(_key_is_kept(record, directory))
 
 
 @classroom.command(help=_("Say or set how many days a lesson of a class is kept."))
@@ -143,7 +144,7 @@ def keep(
         record = _find(registry, code)
         if days is not None:
             registry.keep_for(record.id, days)
-    print(
+    say(
         _("{0}: days that a lesson is kept after it has ended: {1}.").format(
             printable(record.title), days or record.keep_days
         )
@@ -170,9 +171,9 @@ def code_(
     with _registry(data) as (registry, _directory):
         record = _find_open(registry, code)
         new_code = registry.new_code(record.id, ends_ms)
-    print(_("The new join code of {0}: {1}").format(printable(record.title), new_code))
+    say(_("The new join code of {0}: {1}").format(printable(record.title), new_code))
     if ends_ms is not None:
-        print(_("New students can join with it until {0}.").format(_local_time(ends_ms)))
+        say(_("New students can join with it until {0}.").format(_local_time(ends_ms)))
 
 
 @classroom.command(help=_("Tell who is expected: names and levels from a CSV file."))
@@ -199,8 +200,8 @@ def roster(
                 stop(f"{file}: {problem}")
         expected = registry.roster(record.id)
     for one in expected:
-        print(f"  {printable(one.name)}  {one.level}".rstrip())
-    print(_("{0} people are expected in {1}.").format(len(expected), printable(record.title)))
+        say(f"  {printable(one.name)}  {one.level}".rstrip())
+    say(_("{0} people are expected in {1}.").format(len(expected), printable(record.title)))
 
 
 @classroom.command(help=_("Close a class for good: nobody can join or come back."))
@@ -216,7 +217,7 @@ def close(
         if not yes and not _agreed(title):
             stop(_("Nothing was changed. With --yes it is closed without asking."))
         registry.close_classroom(record.id, now_ms())
-    print(_("{0} is closed.").format(title))
+    say(_("{0} is closed.").format(title))
 
 
 def made(record: ClassroomRecord, key: str, directory: Path) -> str:
@@ -318,9 +319,9 @@ def _find_open(registry: Registry, code: str) -> ClassroomRecord:
 
 
 def _agreed(title: str) -> bool:
-    question = _("Close {0} for good? Nobody can join or come back. [y/N] ").format(title)
+    question = _("Close {0} for good? Nobody can join or come back. [y/N]").format(title)
     try:
-        answer = input(question)
+        answer = ask(question)
     except EOFError:
         return False
     return answer.strip().lower() in ("y", "yes", _("y"), _("yes"))
@@ -349,5 +350,5 @@ def _registry(
 
 def stop(sentence: str) -> NoReturn:
     """End the command with a sentence that says what to do."""
-    print(sentence, file=sys.stderr)
+    say(sentence, to=sys.stderr)
     raise SystemExit(1)

@@ -23,6 +23,7 @@ from duologue_server.language import _
 from duologue_server.neighbourhood import is_loopback
 from duologue_server.repair import repair as repair_logs
 from duologue_server.serve import DEFAULT_PORT
+from duologue_server.telling import say
 
 
 def doctor(
@@ -55,7 +56,7 @@ def doctor(
         _repair(directory)
     findings: list[Finding] = []
     for finding in _examine(directory, host, port, certificate, private_key):
-        print(f"{_level(finding):<10}{finding.what}", flush=True)
+        say(finding.what, f"{_level(finding):<10}")
         findings.append(finding)
     if any(finding.level == "fault" for finding in findings):
         raise SystemExit(1)
@@ -95,8 +96,8 @@ def _repair(directory: Path) -> None:
     except StoreProblem as problem:
         stop(str(problem))
     for class_id, last in left.items():
-        print(_("Class {0} goes on behind its moment {1}.").format(class_id, last))
+        say(_("Class {0} goes on behind its moment {1}.").format(class_id, last))
     if left:
-        print(_("The file as it was: {0}.").format(aside))
+        say(_("The file as it was: {0}.").format(aside))
     else:
-        print(_("There was nothing to repair."), file=sys.stderr)
+        say(_("There was nothing to repair."), to=sys.stderr)

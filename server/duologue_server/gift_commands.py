@@ -17,6 +17,7 @@ from duologue_server import activity_files as files
 from duologue_server.author_files import Own, To, Which, find, write
 from duologue_server.classroom_commands import printable, stop
 from duologue_server.language import _
+from duologue_server.telling import say
 
 
 def import_(
@@ -48,7 +49,7 @@ def _tell(imported: Imported) -> None:
     if imported.left:
         more = _("{0} more are in the file: take them with --start {1}.")
         rows.append(more.format(imported.left, imported.following))
-    print("\n".join(rows), file=sys.stderr)
+    say("\n".join(rows), to=sys.stderr)
 
 
 def export(
@@ -65,4 +66,4 @@ def export(
     write(export_gift(found), to)
     for number, question in enumerate(found.quiz, 1):
         if not is_sayable(question):
-            print(_("Question {0} stays as a comment: GIFT can't say it.").format(number))
+            say(_("Question {0} stays as a comment: GIFT can't say it.").format(number))

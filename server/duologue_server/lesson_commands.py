@@ -25,6 +25,7 @@ from duologue_server.author_files import Own, To, library_of, write
 from duologue_server.classroom_commands import printable, stop
 from duologue_server.language import _
 from duologue_server.simulated_lesson import Played, names, play
+from duologue_server.telling import say
 
 SIZES = (1, 200)
 TOLD = 12
@@ -56,12 +57,12 @@ def check(
     _tell_repeats(every)
     longest = max(round(one.ms / 60_000) for one in every)
     if longest > found.minutes:
-        print(_("With lost lines it can take {0} minutes.").format(longest))
+        say(_("With lost lines it can take {0} minutes.").format(longest))
     for problem in problems[:TOLD]:
-        print(re.sub(r"\{s(\d+)\}", lambda it: _("student {0}").format(it[1]), problem))
+        say(re.sub(r"\{s(\d+)\}", lambda it: _("student {0}").format(it[1]), problem))
     if problems:
         stop(_("There is something to mend: {0}.").format(len(problems)))
-    print(_("Good: every role filled, every stage reached, nobody alone, within the minutes."))
+    say(_("Good: every role filled, every stage reached, nobody alone, within the minutes."))
 
 
 @lesson.command(help=_("Show a lesson: its rounds, their minutes, and what to say between them."))
@@ -186,7 +187,7 @@ def _tell_repeats(every: list[Played]) -> None:
         if one.again and one.size > 2 * rounds:
             pairs = sorted(sorted(pair) for pair, times in one.met.items() if times > 1)
             told = ", ".join(f"{a[1:]} + {b[1:]}" for a, b in pairs[:TOLD])
-            print(_("With {0} students these work together again: {1}.").format(one.size, told))
+            say(_("With {0} students these work together again: {1}.").format(one.size, told))
 
 
 def _results(every: list[Played]) -> Table:

@@ -34,6 +34,7 @@ from duologue_server.lesson_report import class_report, find_students
 from duologue_server.registry import ClassroomRecord
 from duologue_server.report_tables import lesson_page, student_page
 from duologue_server.snapshot import Snapshot, snapshot
+from duologue_server.telling import say
 
 SHOWS_PROGRESS_AFTER_SECONDS = 0.5
 
@@ -93,9 +94,9 @@ def export(
     for path in write_files(files, to):
         print(path)
     if known is not None and (missing := unknown(found, known)):
-        print(
+        say(
             _("Not among the participants, so not in the file: {0}.").format(", ".join(missing)),
-            file=sys.stderr,
+            to=sys.stderr,
         )
 
 

@@ -1,7 +1,9 @@
 """`duologue serve`: start the server, say where it listens and what to type next."""
 
+import errno
 import os
-import ssl
+import shlex
+import socket
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +11,7 @@ from cyclopts import Parameter
 from cyclopts.validators import Number
 
 from duologue_activities.mistakes import Mistakes
+from duologue_server.certificate_files import names_in, why_unusable
 from duologue_server.classroom_commands import (
     Data,
     data_option,
@@ -26,7 +29,8 @@ from duologue_server.neighbourhood import is_loopback
 from duologue_server.own_names import own_names
 from duologue_server.registry import ClassroomRecord
 from duologue_server.serve import DEFAULT_PORT, Running, Settings, run, running, stop_signal
-from duologue_server.tls import names_of
+from duologue_server.telling import say
+from duologue_server.tls import Certificate
 from duologue_server.watchdog import watched
 
 
@@ -78,48 +82,86 @@ def serve(
     write_log()
     directory = (data or default_directory()).absolute()
     settings = Settings(directory, host, port, activities, certificate, private_key, allow_origin)
-    for path in (certificate, private_key, activities):
-        if path is not None and not path.exists():
-            stop(_("There is no file {0}.").format(path))
     if activities is not None and not activities.is_dir():
         stop(_("{0} is no folder with activities.").format(activities))
     if certificate is None and not unencrypted and not is_loopback(host):
-        stop(_in_the_open(host))
+        stop(_in_the_open(settings))
+    if certificate:
+        _must_be_usable(certificate, private_key)
     try:
         run(_serve(settings))
     except KeyboardInterrupt:
         pass
     except (StoreProblem, Mistakes) as problem:
         stop(str(problem))
-    except ssl.SSLError as problem:
-        stop(_("The certificate can't be used: {0}.").format(problem.reason or problem))
     except OSError as problem:
-        stop(
-            _("Nobody can listen on {0}, port {1}: {2}. Choose another with --port.").format(
-                host, port, os.strerror(problem.errno) if problem.errno else problem
-            )
-        )
+        stop(_not_listening(host, port, problem))
 
 
-def _in_the_open(host: str) -> str:
+def _in_the_open(settings: Settings) -> str:
     """Why it does not start, and what to type: in a classroom of one's own, or for good."""
-    return _(
-        "Without a certificate, whoever shares the network can read along. "
-        "If that will do (your own classroom), type:  {0}\n"
-        "Otherwise give the server a certificate:  {1}"
-    ).format(
-        f"duologue serve --host {host} --unencrypted",
-        f"duologue serve --host {host} --certificate FILE --private-key FILE",
+    return "\n".join(
+        [
+            _("Without a certificate, whoever shares the network can read along."),
+            _("If that will do (your own classroom), type:"),
+            "  " + _to_serve(settings, settings.host, "--unencrypted"),
+            _("Otherwise give the server a certificate:"),
+            "  " + _to_serve(settings, settings.host, "--certificate FILE --private-key FILE"),
+        ]
+    )
+
+
+def _to_serve(settings: Settings, host: str, way: str) -> str:
+    """The command again, for this host and in this way."""
+    port = f" --port {settings.port}" if settings.port != DEFAULT_PORT else ""
+    own = f" --activities {shlex.quote(str(settings.activities))}" if settings.activities else ""
+    return f"duologue serve --host {host}{port} {way}{own}{data_option(settings.data)}"
+
+
+def _protected(settings: Settings) -> str:
+    if settings.certificate is None:
+        return "--unencrypted"
+    certificate, key = settings.certificate, settings.private_key
+    own = f" --private-key {shlex.quote(str(key))}" if key else ""
+    return f"--certificate {shlex.quote(str(certificate))}{own}"
+
+
+def _must_be_usable(certificate: Path, private_key: Path | None) -> None:
+    try:
+        Certificate(certificate, private_key)
+    except OSError as error:  # ssl.SSLError is one
+        stop(why_unusable(certificate, private_key, error))
+
+
+def _not_listening(host: str, port: int, problem: OSError) -> str:
+    """Why nobody can listen there, and what to do."""
+    if isinstance(problem, socket.gaierror) or problem.errno == errno.EADDRNOTAVAIL:
+        return _(
+            "{0} is no address of this computer. Take --host 0.0.0.0 to be found by everybody in "
+            "this network, or --host 127.0.0.1 for this computer alone."
+        ).format(host)
+    if problem.errno == errno.EADDRINUSE:
+        return _(
+            "Port {0} is taken: another server runs there, perhaps one of Duologue. "
+            "Stop that one, or choose another port with --port."
+        ).format(port)
+    if problem.errno in (errno.EACCES, errno.EPERM):
+        return _(
+            "You may not listen on port {0}: those below 1024 are the administrator's. "
+            "Choose another with --port."
+        ).format(port)
+    return _("Nobody can listen on {0}, port {1}: {2}. Choose another with --port.").format(
+        host, port, problem.strerror or problem
     )
 
 
 async def _serve(settings: Settings) -> None:
     async with running(settings) as server, watched():
         stopped = stop_signal()
-        print(_first_words(server, settings), flush=True)
+        say(_first_words(server, settings))
         note_server(settings.data, ServerHere(os.getpid(), server.port))
         await stopped.wait()
-        print(_("Stopping: everything is kept, and whoever is here comes back by themselves."))
+        say(_("Stopping: everything is kept, and whoever is here comes back by themselves."))
 
 
 def _first_words(server: Running, settings: Settings) -> str:
@@ -130,11 +172,10 @@ def _first_words(server: Running, settings: Settings) -> str:
         )
     ]
     if is_loopback(settings.host):
-        lines.append(
-            _("Only this computer can connect. For others in this network: {0}").format(
-                "duologue serve --host 0.0.0.0 --unencrypted"
-            )
-        )
+        lines += [
+            _("Only this computer can connect. For others in this network, stop it and type:"),
+            "  " + _to_serve(settings, "0.0.0.0", _protected(settings)),  # noqa: S104  the classroom
+        ]
     elif settings.certificate is None:
         lines.append(
             _(
@@ -174,8 +215,9 @@ def _to_type(settings: Settings, port: int, code: str) -> tuple[str, str]:
     host = own_names()[0] if everywhere else settings.host
     option = data_option(settings.data)
     if settings.certificate:
-        certified = names_of(settings.certificate, settings.private_key)
-        server = f"wss://{certified[0] if certified else host}:{port}"
+        names = names_in(settings.certificate, settings.private_key)
+        host = host if host in names or not names else names[0]  # another one they would not trust
+        server = f"wss://{host}:{port}"
         return f"duologue join {server}/#{code}", f"duologue teach {code} --server {server}{option}"
     if port == DEFAULT_PORT:
         return f"duologue join {code}@{host}", f"duologue teach {code}{option}"

@@ -27,6 +27,7 @@ from duologue_server.registry import ClassroomRecord, PersonRecord
 from duologue_server.report_commands import Code, find_class, with_progress, write_files
 from duologue_server.snapshot import snapshot
 from duologue_server.student_record import Records, StudentRecord
+from duologue_server.telling import ask, say
 
 student = cyclopts.App(
     name="student", help=_("List, hand out and erase what is kept of single students.")
@@ -57,7 +58,7 @@ def list_(code: Code = "", *, data: Data = None) -> None:
     if kept.records:
         _print_table(kept)
     else:
-        print(_("Nothing is kept of anybody in {0}.").format(printable(kept.classroom.title)))
+        say(_("Nothing is kept of anybody in {0}.").format(printable(kept.classroom.title)))
 
 
 @student.command(
@@ -107,10 +108,10 @@ def erase(
     names = (person.name, *called) if person else called
     with _told():
         _erase(directory, Erasure(kept.classroom.id, record.who, names))
-    print(_("What {0} wrote is erased, and the name with it.").format(shown))
-    print(_("Backups and files that were exported before still have it. Delete them, too."))
+    say(_("What {0} wrote is erased, and the name with it.").format(shown))
+    say(_("Backups and files that were exported before still have it. Delete them, too."))
     for folder in sorted(directory.glob("replaced-*")):  # where `duologue restore` puts old data
-        print(_("So does what a restore has replaced: {0}").format(folder))
+        say(_("So does what a restore has replaced: {0}").format(folder))
 
 
 def _erase(directory: Path, erasure: Erasure) -> None:
@@ -217,9 +218,9 @@ def _print_table(kept: Kept) -> None:
 
 
 def _agreed(shown: str) -> bool:
-    question = _("Erase for good what {0} wrote, and the name? [y/N] ").format(shown)
+    question = _("Erase for good what {0} wrote, and the name? [y/N]").format(shown)
     try:
-        answer = input(question)
+        answer = ask(question)
     except EOFError:
         return False
     return answer.strip().lower() in ("y", "yes", _("y"), _("yes"))

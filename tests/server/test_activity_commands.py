@@ -257,7 +257,7 @@ def test_a_lesson_in_a_folder_is_for_another_command(shell: Shell, tmp_path: Pat
     path = tmp_path / "mine.yaml"
     path.write_text("title: X\nrounds: []\n", "utf-8")
     said = shell("check", tmp_path)
-    assert f"{path}: a lesson, for duologue lesson check {path}." in said
+    assert f"{path}: a lesson, for `duologue lesson check {path}`." in said
 
 
 def test_only_a_quiz_is_written_as_gift(shell: Shell) -> None:

@@ -244,7 +244,18 @@ def test_other_files_are_no_backups(
     kept.write_bytes(whole[: len(whole) // 2] if content == b"cut short" else content)
     said = refused(capsys, lambda: restore(kept, data=tmp_path / "data"))
     assert "is damaged" in said or "is no backup" in said
-    assert "No such file" in refused(capsys, lambda: restore(tmp_path / "none", data=tmp_path))
+
+
+def test_what_is_restored_is_blamed_for_itself_and_not_the_data_folder(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = tmp_path / "data"
+    said = refused(capsys, lambda: restore(tmp_path, data=data))
+    assert said.startswith(f"{tmp_path} is a folder. Name the backup itself")
+    assert "--data" not in said
+    said = refused(capsys, lambda: restore(tmp_path / "none", data=data))
+    assert said.startswith(f"There is no file {tmp_path / 'none'}.")
+    assert "--data" not in said
 
 
 async def test_an_older_folder_can_be_backed_up_before_it_is_changed(tmp_path: Path) -> None:

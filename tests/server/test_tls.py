@@ -14,6 +14,7 @@ from duologue_client.entrance import join
 from duologue_protocol import limits
 from duologue_protocol.requests import SetLevel
 from duologue_server import tls
+from duologue_server.certificate_files import names_in
 from support.classroom import School, Someone, school
 from support.raw_socket import UPGRADE, RawSocket
 
@@ -161,10 +162,10 @@ def test_what_the_server_prints_names_what_the_certificate_names(
         (("*.school.example", "en.school.example"), ["en.school.example"]),
     ):
         authority.issue_cert(*names).private_key_and_cert_chain_pem.write_to_path(path)
-        assert tls.names_of(path, None) == found
+        assert names_in(path, None) == found
     certificate(authority, tmp_path, until=YESTERDAY)
-    assert tls.names_of(path, None) == []
-    assert tls.names_of(tmp_path / "nothing.pem", None) == []
+    assert names_in(path, None) == []
+    assert names_in(tmp_path / "nothing.pem", None) == []
 
 
 SERVE = [sys.executable, "-c", "from duologue_client.cli import main; main()", "serve"]
@@ -179,7 +180,8 @@ def test_nothing_is_served_in_the_open_unless_it_is_said_aloud(tmp_path: Path, h
         check=False,
     )
     assert tried.returncode == 1
-    first, second = tried.stderr.splitlines()
-    assert first.endswith(f"duologue serve --host {host} --unencrypted")
-    assert f"duologue serve --host {host} --certificate FILE" in second
+    own = f" --data {tmp_path}"
+    rows = tried.stderr.splitlines()
+    assert f"  duologue serve --host {host} --unencrypted{own}" in rows
+    assert f"  duologue serve --host {host} --certificate FILE --private-key FILE{own}" in rows
     assert "Traceback" not in tried.stderr

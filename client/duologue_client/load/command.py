@@ -10,6 +10,7 @@ from typing import Annotated, Final
 from cyclopts import Parameter
 from cyclopts.validators import Number
 
+from duologue_client import terminal
 from duologue_client.address import Address, BadAddress, parse_server
 from duologue_client.demo.pace import Pace
 from duologue_client.language import _
@@ -76,7 +77,7 @@ def load_with(open_trial: OpenTrial) -> Callable[..., None]:
             address = parse_server(host)
         except BadAddress as mistake:
             raise Stop(str(mistake)) from None
-        print(_("{students} students come …").format(students=students), flush=True)
+        terminal.say(_("{students} students come …").format(students=students))
         pace, seconds = Pace(speed), minutes * 60
         if address.code:
             found = asyncio.run(_in_class(address, key, students, seconds, pace))

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
+from duologue_server.certificate_files import shaken_hands, why_unusable
 from duologue_server.doctor import Finding
 from duologue_server.language import _
-from duologue_server.tls import shown_to_clients
 
 DAY_MS: Final = 86_400_000
 SOON_DAYS: Final = 21
@@ -29,28 +29,11 @@ def examine_certificate(
             )
         return
     try:
-        for path in (certificate, private_key):
-            if path:
-                path.open("rb").close()
-        yield _end(shown_to_clients(certificate, private_key), now_ms)
-    except ssl.SSLCertVerificationError as error:
-        yield _unusable(certificate, error.verify_message)
-    except ssl.SSLError as error:
-        yield _unusable(certificate, error.reason or str(error))
-    except OSError as error:
-        yield _unusable(Path(error.filename or certificate), error.strerror or str(error))
+        yield _end(shaken_hands(certificate, private_key), now_ms)
+    except OSError as error:  # ssl.SSLError is one
+        yield Finding("fault", why_unusable(certificate, private_key, error))
     else:
         yield from _who_reads(private_key or certificate)
-
-
-def _unusable(path: Path, why: str) -> Finding:
-    return Finding(
-        "fault",
-        _(
-            "The certificate can't be used ({0}: {1}). Check --certificate and --private-key, "
-            "or get a new one."
-        ).format(path, why),
-    )
 
 
 def _end(certificate: dict[str, Any], now_ms: int) -> Finding:

@@ -2,6 +2,7 @@
 
 from textual.widgets import Static
 
+from duologue_client.address import parse_server, written
 from duologue_client.fold import View
 from duologue_client.language import _, ngettext
 from duologue_client.safe import assemble
@@ -52,8 +53,15 @@ class Welcome(Static):
                 (_("Each student types"), "$foreground 80%"),
                 "\n\n" if tall else "\n",
                 (join_line(self._code, self._host), "bold"),
+                self._warning(),
             )
         )
+
+    def _warning(self) -> str | tuple[str, str]:
+        if not is_for_this_computer(self._host):
+            return ""
+        said = _("! Only on this computer. “duologue start” begins a server for a whole network.")
+        return f"\n{said}", "$text-warning"
 
     def _sentence(self) -> str:
         if not self._here:
@@ -65,5 +73,10 @@ class Welcome(Static):
 
 def join_line(code: str, host: str) -> str:
     """What a student types to join; the host is left out where it is not known."""
-    place = f"{host}#{code}" if "://" in host else f"{code}@{host}" if host else code
+    place = written(code, host) if host else code
     return f"duologue join {place} --name " + _("YOUR-NAME")
+
+
+def is_for_this_computer(host: str) -> bool:
+    """Do students at other computers reach nothing by this line?"""
+    return bool(host) and parse_server(host).is_here
