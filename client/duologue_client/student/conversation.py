@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from duologue_client.fold import RoomView, View
-from duologue_client.widgets.transcript import Item, Sending, mended
+from duologue_client.widgets.said import Item, Sending, mended
 from duologue_protocol.parts import Announcement, Line
 from duologue_protocol.requests import Request, Say, WriteNote
 
