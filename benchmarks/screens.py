@@ -221,6 +221,8 @@ def _plain(name: str) -> str:
         return "an empty Textual program, first screen"
     if name.startswith("the wall"):
         return "a table of 40 rows, 8 of them changed"
+    if not name.startswith("a room"):
+        return name
     if "memory" in name:
         return name.replace("a room", "Textual's Log")
     return f"{LOG} {name.rpartition(' ')[2]}"
