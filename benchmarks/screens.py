@@ -1,15 +1,18 @@
 """What screens take: a line with thousands above it, memory, the wall of 40 rooms, the start of join.
 
-A line is drawn on the whole screen of a room, beside the same line in Textual's own Log, the least
-that a screen with a scrolled text can be. The wall of 40 rooms changes four times a second, beside as
-many rows of Textual's own table. Cold starts are whole processes in a pseudo-terminal until
-the first screen is there, beside an empty Textual program with the same word on it.
+A line is drawn on the whole screen of a room in a pseudo-terminal that is read all the time, beside
+the same line in Textual's own Log there, the least that a screen with a scrolled text can be. The wall
+of 40 rooms changes four times a second, beside as many rows of Textual's own table. Cold starts are
+whole processes in a pseudo-terminal until the first screen is there, beside an empty Textual program
+with the same word on it.
 """
 
 import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.report import Report, percentile, ratios
@@ -28,39 +31,6 @@ Empty().run()
 """
 
 JOIN = "import sys; from duologue_client.cli import main; main()"
-
-IN_ROOM = """
-from support.student_room import in_room
-from support import student_views as views
-
-def line(n):
-    return views.line(n, ("p1", "p2")[n % 2], f"Line {n}: I would like a table for two, please.")
-
-async def measure():
-    async with in_room(*views.talking()) as (session, pilot):
-        async def add(*numbers):
-            session.feed(*(line(n + 100) for n in numbers))
-            await pilot.pause()
-        await report(add)
-"""
-
-IN_LOG = """
-from textual.app import App
-from textual.widgets import Log
-
-class Reader(App):
-    def compose(self):
-        yield Log()
-
-async def measure():
-    app = Reader()
-    async with app.run_test(size=(80, 24)) as pilot:
-        async def add(*numbers):
-            lines = [f"Line {n}: I would like a table for two, please." for n in numbers]
-            app.query_one(Log).write_lines(lines)
-            await pilot.pause()
-        await report(add)
-"""
 
 ON_WALL = """
 from msgspec.structs import replace
@@ -107,25 +77,8 @@ async def measure():
 """
 
 REPORT = """
-import asyncio, resource, sys, time
-from pathlib import Path
-above, frames = int(sys.argv[1]), int(sys.argv[2])
-
-def memory_kb():
-    status = Path("/proc/self/status")
-    if not status.exists():
-        return float(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
-    return next(float(l.split()[1]) for l in status.read_text().splitlines() if "VmRSS" in l)
-
-async def report(add):
-    await add(*range(1, 11))
-    before = memory_kb()
-    await add(*range(11, above + 11))
-    after = memory_kb()
-    began = time.process_time()
-    for n in range(above + 11, above + 11 + frames):
-        await add(n)
-    print((time.process_time() - began) / frames * 1000, (after - before) / 1024)
+import asyncio, sys, time
+frames = int(sys.argv[1])
 
 async def share(change):
     for n in range(8):
@@ -133,18 +86,44 @@ async def share(change):
     began = time.process_time()
     for n in range(frames):
         await change(n)
-    print((time.process_time() - began) / frames * 1000, 0)
+    print((time.process_time() - began) / frames * 1000)
 """
 
+LOG = "Textual's Log: a line below"
+WHAT = {
+    "log": LOG,
+    "add": "a room: a line below",
+    "say": "a room: an own line, sent and kept, below",
+    "type": "a room: a partner begins to type, and stops, below",
+}
+"""What comes to a screen, by the names of `benchmarks.screen_process`."""
 
-def _drawn(program: str, above: int, frames: int) -> tuple[float, float]:
-    """CPU ms for a line, and MB for those above it."""
+
+def _line(kind: str, above: int, lines: int) -> tuple[float, float]:
+    """CPU ms for what comes to a screen, and MB for the lines above it."""
+    with TemporaryDirectory() as folder:
+        result = Path(folder) / "result"
+        process, master = _in_terminal(
+            ["-m", "benchmarks.screen_process", kind, str(above), str(lines), str(result)],
+            PYTHONPATH=os.pathsep.join([str(ROOT / "tests"), os.environ.get("PYTHONPATH", "")]),
+        )
+        shown = b""
+        with suppress(OSError):  # how a terminal ends
+            while data := os.read(master, 65_536):
+                shown = shown[-2_000:] + data
+        os.close(master)
+        assert process.wait() == 0, shown.decode(errors="replace")
+        ms, mb = map(float, result.read_text().split())
+    return ms, mb
+
+
+def _wall(program: str, frames: int) -> float:
+    """CPU ms for a change of the wall."""
     done = subprocess.run(
         [
             sys.executable,
             "-c",
             REPORT + program + "asyncio.run(measure())",
-            str(above),
             str(frames),
         ],
         cwd=ROOT,
@@ -154,12 +133,11 @@ def _drawn(program: str, above: int, frames: int) -> tuple[float, float]:
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    ms, mb = map(float, done.stdout.split())
-    return ms, mb
+    return float(done.stdout)
 
 
-def _first_screen(program: str, *arguments: str) -> float:
-    """CPU ms of a process until its first screen."""
+def _in_terminal(arguments: list[str], **environment: str) -> tuple[subprocess.Popen[bytes], int]:
+    """A Python in a terminal of its own, and the end to read what it shows."""
     import fcntl
     import pty
     import struct
@@ -167,16 +145,23 @@ def _first_screen(program: str, *arguments: str) -> float:
 
     master, slave = pty.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+    process = subprocess.Popen(
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        stdin=slave,
+        stdout=slave,
+        stderr=slave,
+        env={**os.environ, "TERM": "xterm-256color", **environment},
+        start_new_session=True,
+    )
+    os.close(slave)
+    return process, master
+
+
+def _first_screen(program: str, *arguments: str) -> float:
+    """CPU ms of a process until its first screen."""
     with TemporaryDirectory() as home:
-        process = subprocess.Popen(
-            [sys.executable, "-c", program, *arguments],
-            stdin=slave,
-            stdout=slave,
-            stderr=slave,
-            env={**os.environ, "TERM": "xterm-256color", "HOME": home, "XDG_STATE_HOME": home},
-            start_new_session=True,
-        )
-        os.close(slave)
+        process, master = _in_terminal(["-c", program, *arguments], HOME=home, XDG_STATE_HOME=home)
         shown = b""
         while FIRST_SCREEN not in shown:
             shown += os.read(master, 65_536)
@@ -193,17 +178,18 @@ async def run(rounds: int, *, quick: bool) -> Report:
     mb: dict[str, list[float]] = {}
     async with server("duologue", "uvloop") as under_test:
         for number in range(rounds):
-            for name, program in (("Textual's Log", IN_LOG), ("a room", IN_ROOM)):
+            for kind, name in WHAT.items():
                 for lines in (0, above):
-                    taken, grown = _drawn(program, lines, frames)
-                    ms.setdefault(f"{name}: a line below {lines:,}", []).append(taken)
-                    if lines:
-                        mb.setdefault(f"{name}: memory of {lines:,} lines, MB", []).append(grown)
+                    taken, grown = _line(kind, lines, frames)
+                    ms.setdefault(f"{name} {lines:,}", []).append(taken)
+                    if lines and kind in ("log", "add"):
+                        memory = f"{name.partition(':')[0]}: memory of {lines:,} lines, MB"
+                        mb.setdefault(memory, []).append(grown)
             for name, program in (
                 ("a table of 40 rows", IN_TABLE),
                 ("the wall of 40 rooms", ON_WALL),
             ):
-                taken, _grown = _drawn(program, 0, 4 if quick else 40)
+                taken = _wall(program, 4 if quick else 40)
                 ms.setdefault(f"{name}, 8 of them changed", []).append(taken)
             _cold_starts(ms, under_test, number)
     return _report({**ms, **mb})
@@ -235,7 +221,11 @@ def _plain(name: str) -> str:
         return "an empty Textual program, first screen"
     if name.startswith("the wall"):
         return "a table of 40 rows, 8 of them changed"
-    return name.replace("a room", "Textual's Log")
+    if not name.startswith("a room"):
+        return name
+    if "memory" in name:
+        return name.replace("a room", "Textual's Log")
+    return f"{LOG} {name.rpartition(' ')[2]}"
 
 
 def _not_zero(values: Sequence[float]) -> list[float]:

@@ -5,6 +5,7 @@ First join, reconnect and every later event go through the same `fold`.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Literal
 
 from duologue_protocol import parts
 from duologue_protocol.parts import Part
@@ -37,11 +38,35 @@ class RoomView:
     )
     """By line and who corrected it."""
     typing: tuple[str, ...] = ()
+    _words: dict[str, int] = field(default_factory=dict[str, int])
+    _with_phrases: dict[int, parts.Line] = field(default_factory=dict[int, parts.Line])
+
+    def say(self, line: parts.Line) -> None:
+        """Put a line in its place. What is counted of a line is counted once, not at every look."""
+        before = self.lines.get(line.number)
+        if before is not None:
+            self._count_words(before, -1)
+        self.lines[line.number] = line
+        self._count_words(line, 1)
+        if line.phrases:
+            self._with_phrases[line.number] = line
+        else:
+            self._with_phrases.pop(line.number, None)
+
+    def forget_talk(self) -> None:
+        """Drop what was said and written."""
+        self.lines.clear()
+        self.notes.clear()
+        self.corrections.clear()
+        self.model = None
+        self.shared_text = None
+        self._words.clear()
+        self._with_phrases.clear()
 
     def ticked(self, who: str | None = None) -> dict[int, parts.Line]:
         """Target phrases that were used (by one person, or by anybody), each with its first line."""
         used: dict[int, parts.Line] = {}
-        for line in self.lines.values():
+        for _number, line in sorted(self._with_phrases.items()):
             if who is None or line.by == who:
                 for phrase in line.phrases:
                     used.setdefault(phrase, line)
@@ -49,11 +74,12 @@ class RoomView:
 
     def words(self) -> dict[str, int]:
         """Words said so far, by whom."""
-        count: dict[str, int] = {}
-        for line in self.lines.values():
-            if line.by and line.kind != "teacher":
-                count[line.by] = count.get(line.by, 0) + len(line.text.split())
-        return count
+        return dict(self._words)
+
+    def _count_words(self, line: parts.Line, sign: Literal[1, -1]) -> None:
+        if line.by and line.kind != "teacher":
+            words = self._words.get(line.by, 0) + sign * len(line.text.split())
+            self._words[line.by] = words
 
 
 @dataclass
@@ -204,7 +230,7 @@ def _fold_into_room(
         case parts.Model():
             room.model = part
         case parts.Line():
-            room.lines[part.number] = part
+            room.say(part)
         case parts.Note():
             room.notes[part.by, part.to] = part
         case parts.Typing():
@@ -246,11 +272,7 @@ def _forget(view: View, gone: parts.Gone) -> None:
             view.rooms.pop(first, None)
             view.rows.pop(first, None)
         case "transcript":
-            room.lines.clear()
-            room.notes.clear()
-            room.corrections.clear()
-            room.model = None
-            room.shared_text = None
+            room.forget_talk()
         case "proposal":
             room.proposal = None
         case "prompt":

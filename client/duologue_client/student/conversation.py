@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from duologue_client.fold import RoomView, View
-from duologue_client.widgets.transcript import Item, Sending, mended
+from duologue_client.widgets.said import Item, Sending, mended
 from duologue_protocol.parts import Announcement, Line
 from duologue_protocol.requests import Request, Say, WriteNote
 
@@ -12,11 +12,12 @@ def conversation(room: RoomView, view: View, pending: Iterable[Request]) -> list
     """Everything in the order it was said, then own notes; what is not kept yet comes last."""
     if room.progress is None:
         return []
-    lines = list(room.lines.values())
-    since = min([line.at_ms for line in lines[:1]] + [room.progress.began_ms])
+    said: list[Line | Announcement] = list(room.lines.values())
+    since = min([line.at_ms for line in said[:1]] + [room.progress.began_ms])
     to_all = [one for one in view.announcements.values() if one.at_ms >= since]
-    said: list[Line | Announcement] = [*lines, *to_all]
-    said.sort(key=_said_at)
+    if to_all:
+        said += to_all
+        said.sort(key=_said_at)
     notes = [note for note in room.notes.values() if note.by == view.who]
     on_its_way = [
         Sending(request.text)

@@ -109,7 +109,7 @@ def is_unanswered(room: RoomView, view: View, now_ms: int) -> bool:
     if progress is None or progress.left_ms is not None or progress.silent or not room.lines:
         return False
     here = all(view.people[one.who].presence == "here" for one in partners(room, view))
-    last = room.lines[max(room.lines)]
+    last = next(reversed(room.lines.values()))
     return here and last.by == view.who and now_ms - last.at_ms >= UNANSWERED_MS
 
 

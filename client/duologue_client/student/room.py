@@ -82,7 +82,7 @@ class Room(RoomCommands, StageCommands, StudentScreen):
     Room.-wide Card { width: 44; }
     Room.-huge Card { width: 96; layout: horizontal; padding: 0 2; }
     Room.-huge Card #role { width: 1fr; padding-right: 3; }
-    Room.-huge Card #phrases { width: 1fr; margin-top: 0; }
+    Room.-huge Card #help { width: 1fr; margin-top: 0; }
     Room.-phone Card, Room.-narrow.-reading Card { display: none; }
     Room.-phone.-card Card, Room.-narrow.-reading.-card Card {
         display: block; width: 100%; border-left: none;
@@ -92,9 +92,9 @@ class Room(RoomCommands, StageCommands, StudentScreen):
     Room.-studying #left { display: none; }
     Room.-studying Card { display: block; width: 100%; border-left: none; layout: horizontal; }
     Room.-studying Card #role { width: 1fr; padding-right: 3; }
-    Room.-studying Card #phrases { width: 1fr; margin-top: 0; }
+    Room.-studying Card #help { width: 1fr; margin-top: 0; }
     Room.-studying.-phone Card { layout: vertical; }
-    Room.-studying.-phone Card #phrases { margin-top: 1; }
+    Room.-studying.-phone Card #help { margin-top: 1; }
     """
 
     def __init__(

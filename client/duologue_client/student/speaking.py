@@ -94,9 +94,9 @@ def _of_stage(room: RoomView, view: View, kind: StageKind) -> str:
 
 
 def _spoke_last(room: RoomView, who: str) -> bool:
-    lines = [line for line in room.lines.values() if line.kind == "said"]
+    last = next((line for line in reversed(room.lines.values()) if line.kind == "said"), None)
     now = room.progress.stage if room.progress else 0
-    return bool(lines) and lines[-1].stage == now and lines[-1].by == who
+    return last is not None and last.stage == now and last.by == who
 
 
 def _script(room: RoomView, view: View) -> str:

@@ -21,7 +21,8 @@ from duologue_client.teacher.room_side import room_head, room_side
 from duologue_client.teacher.status import Status
 from duologue_client.teacher.word import Word
 from duologue_client.teacher.wording import named
-from duologue_client.widgets.transcript import Transcript, mended
+from duologue_client.widgets.said import mended
+from duologue_client.widgets.transcript import Transcript
 from duologue_protocol.parts import Line, Preview, SharedText
 from duologue_protocol.refusals import Refused
 from duologue_protocol.requests import (

@@ -2,7 +2,7 @@
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
@@ -10,7 +10,7 @@ from textual.widgets import Static
 from duologue_client.fold import RoomView, View
 from duologue_client.language import _
 from duologue_client.safe import assemble
-from duologue_client.widgets.phrases import phrases_column
+from duologue_client.widgets.phrases import phrases_column, ticks, words_said
 from duologue_client.widgets.wrapping import hanging, heading, rows
 from duologue_protocol.parts import Seat
 from duologue_protocol.requests import Can
@@ -27,8 +27,10 @@ class Card(VerticalScroll, can_focus=True):
         scrollbar-size-vertical: 1; layout: vertical;
     }
     Card:focus { border-left: thick $text-accent; background: $surface; background-tint: $foreground 0%; }
-    Card Static { height: auto; }
-    Card #phrases { margin-top: 1; }
+    Card Static, Card #help { height: auto; }
+    Card #help { margin-top: 1; }
+    Card #words { margin-top: 1; }
+    Card #words.-alone { margin-top: 0; }
     """
 
     SCROLLING = ("up", "down", "pageup", "pagedown", "home", "end", "tab", "shift+tab")
@@ -49,12 +51,15 @@ class Card(VerticalScroll, can_focus=True):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the name Textual gives it
         super().__init__(id=id)
-        self._drawn: tuple[Content, Content] | None = None
+        self._drawn: object = None
+        self._words = Content("")
         self._seat: Seat | None = None
 
     def compose(self) -> ComposeResult:
         yield Static(id="role", markup=False)
-        yield Static(id="phrases", markup=False)
+        with Vertical(id="help"):
+            yield Static(id="phrases", markup=False)
+            yield Static(id="words", markup=False)
 
     def on_mount(self) -> None:
         for changes in ("virtual_size", "size", "has_focus"):
@@ -64,17 +69,29 @@ class Card(VerticalScroll, can_focus=True):
         """Show my seat in this room."""
         if room.seat is None:
             return
-        self._seat = room.seat
+        seat = self._seat = room.seat
         role, phrases = self.query_one("#role", Static), self.query_one("#phrases", Static)
-        drawn = (
-            card_column(room.seat, role.content_size.width or 30),
-            phrases_column(room, room.seat, view, phrases.content_size.width or 30),
-        )
+        width = self.query_one("#help").content_size.width or 30
+        role_width, used = role.content_size.width or 30, ticks(room, view)
+        drawn = seat, used, role_width, width
         if drawn != self._drawn:
             self._drawn = drawn
-            role.update(drawn[0])
-            phrases.update(drawn[1])
+            role.update(card_column(seat, role_width))
+            column = phrases_column(seat, used, width)
+            phrases.display = bool(column.plain)
+            phrases.update(column)
             self._draw_more()
+        self._draw_words(words_said(room, view, width))
+
+    def _draw_words(self, said: Content) -> None:
+        """They change with every line; only where they take another row, what is around moves."""
+        words = self.query_one("#words", Static)
+        words.display = bool(said.plain)
+        words.set_class(not self.query_one("#phrases").display, "-alone")
+        if said != self._words:
+            longer = said.plain.count("\n") != self._words.plain.count("\n")
+            self._words = said
+            words.update(said, layout=longer)
 
     def _look_again(self) -> None:
         self.call_after_refresh(self._draw_more)

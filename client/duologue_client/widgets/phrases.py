@@ -1,5 +1,7 @@
 """Target phrases and words of an activity, as a column shows them. Pure."""
 
+from collections.abc import Mapping
+
 from textual.content import Content
 
 from duologue_client.fold import RoomView, View
@@ -9,29 +11,32 @@ from duologue_client.widgets.wrapping import hanging, heading, rows
 from duologue_protocol.parts import Seat
 
 
-def phrases_column(room: RoomView, seat: Seat, view: View, width: int) -> Content:
-    """Phrases with ticks, words with their meaning, who said how much."""
+def ticks(room: RoomView, view: View) -> dict[int, str | None]:
+    """Phrases that were used: None for one of mine, else the name of who used it first."""
+    names = {phrase: view.name(line.by) for phrase, line in room.ticked().items()}
+    return {**names, **dict.fromkeys(room.ticked(view.who))}
+
+
+def phrases_column(seat: Seat, used: Mapping[int, str | None], width: int) -> Content:
+    """Phrases with ticks, words with their meaning."""
     blocks: list[Content] = []
     if seat.phrases:
-        blocks.append(_phrases(room, seat, view, width))
+        blocks.append(_phrases(seat, used, width))
     if seat.gloss:
         blocks.append(_gloss(seat, width))
-    count = _words_said(room, view)
-    if count:
-        blocks.append(rows(heading(_("Words said")), hanging("", count, width)))
     return Content("\n\n").join(blocks)
 
 
-def _phrases(room: RoomView, seat: Seat, view: View, width: int) -> Content:
-    mine, anybody = room.ticked(view.who), room.ticked()
-    title = _("Phrases {used} of {all}").format(used=len(mine), all=len(seat.phrases))
+def _phrases(seat: Seat, used: Mapping[int, str | None], width: int) -> Content:
+    mine = sum(by is None for by in used.values())
+    title = _("Phrases {used} of {all}").format(used=mine, all=len(seat.phrases))
     lines = [heading(title)]
     for number, phrase in enumerate(seat.phrases):
-        if number in mine:
+        by = used.get(number, "")
+        if by is None:
             lines.append(hanging(("✔", "$text-success"), (phrase, "$text-success"), width))
-        elif number in anybody:
-            by = one_row(view.name(anybody[number].by), 20)
-            text = assemble(phrase, (f"  ({by})", "$foreground 60%"))
+        elif number in used:
+            text = assemble(phrase, (f"  ({one_row(by, 20)})", "$foreground 60%"))
             lines.append(hanging(("○", "$foreground 60%"), text, width))
         else:
             lines.append(hanging(("○", "$foreground 60%"), phrase, width))
@@ -46,7 +51,11 @@ def _gloss(seat: Seat, width: int) -> Content:
     return rows(heading(_("Words")), *words)
 
 
-def _words_said(room: RoomView, view: View) -> str:
+def words_said(room: RoomView, view: View, width: int) -> Content:
+    """Who said how much; empty while nobody has spoken."""
     said = room.words()
+    if not said:
+        return Content("")
     people = [(_("you") if who == view.who else one_row(view.name(who), 20), who) for who in said]
-    return " · ".join(f"{name} {said[who]}" for name, who in people)
+    count = " · ".join(f"{name} {said[who]}" for name, who in people)
+    return rows(heading(_("Words said")), hanging("", count, width))

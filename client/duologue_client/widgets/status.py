@@ -15,7 +15,7 @@ class StatusLine(Horizontal):
 
     DEFAULT_CSS = """
     StatusLine { height: auto; max-height: 3; padding: 0 1; }
-    StatusLine #said { width: 1fr; height: auto; max-height: 3; }
+    StatusLine #said { width: 1fr; height: auto; min-height: 1; max-height: 3; }
     StatusLine #aside { width: auto; max-width: 50%; height: 1; color: $text-muted; }
     """
 
@@ -63,8 +63,14 @@ class StatusLine(Horizontal):
             first = Content.assemble(self._link, "\n", self._notice)
         drawn = first if first.plain else self._quiet
         if drawn != self._drawn:
-            self._drawn = drawn
-            self.query_one("#said", Static).update(drawn)
+            said = self.query_one("#said", Static)
+            before, self._drawn = _rows(self._drawn, said.size.width), drawn
+            said.update(drawn, layout=_rows(drawn, said.size.width) != before)
+
+
+def _rows(content: Content, width: int) -> int:
+    """Rows that it takes: the screen is laid out anew only where they change."""
+    return content.get_height({}, width) if content.plain and width else 1
 
 
 def link_sentence(link: LinkChanged, now: float) -> str:

@@ -1,67 +1,50 @@
 """What was said in a room, line by line: follows the newest unless the reader scrolled up."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import ClassVar
 
-from textual.content import Content
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.cache import LRUCache
+from textual.geometry import Region, Size
 from textual.message import Message
-from textual.widgets import OptionList
-from textual.widgets.option_list import Option
+from textual.reactive import var
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.visual import Visual
+from textual.widget import Widget
 
-from duologue_client.fold import RoomView
-from duologue_client.language import _
-from duologue_client.safe import Piece, assemble, one_row
-from duologue_client.widgets.difference import difference
-from duologue_protocol.parts import Announcement, Correction, Line, Note
-
-
-@dataclass(frozen=True)
-class Sending:
-    """An own line that the server has not acknowledged yet."""
-
-    text: str
+from duologue_client.widgets.said import Item, Writing
 
 
-@dataclass(frozen=True)
-class Mended:
-    """A correction with the line it is about."""
-
-    line: str
-    correction: Correction
-
-
-Item = Line | Announcement | Note | Sending | Mended
-
-
-def mended(room: RoomView) -> list[Mended]:
-    """The corrections of a room whose lines the reader has."""
-    return [
-        Mended(room.lines[one.line].text, one)
-        for _key, one in sorted(room.corrections.items())
-        if one.line in room.lines and (one.text or one.cleared)
-    ]
-
-
-class Transcript(OptionList):
-    """One Line-API widget for a whole conversation.
+class Transcript(ScrollView):
+    """One Line-API widget for a whole conversation: a line more costs the rows that one sees.
 
     `name_of` turns an id into a name, `me` is the reader's id ("" for a teacher). With `cursor`
     a reader can go from line to line by arrows; without, it never takes the focus.
     """
 
+    ALLOW_SELECT = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "step(-1)", show=False),
+        Binding("down", "step(1)", show=False),
+        Binding("pageup", "step_page(-1)", show=False),
+        Binding("pagedown", "step_page(1)", show=False),
+        Binding("home", "first", show=False),
+        Binding("end", "last", show=False),
+    ]
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"transcript--chosen"}
     DEFAULT_CSS = """
     Transcript {
-        height: 1fr; border: none; padding: 0 1; background: $background;
-        scrollbar-size-vertical: 1;
+        height: 1fr; padding: 0 1; background: $background; color: $foreground;
+        overflow-x: hidden; scrollbar-size-vertical: 1;
     }
-    Transcript:focus { border: none; background-tint: $foreground 0%; }
-    Transcript > .option-list--option { padding: 0; }
-    Transcript > .option-list--option-hover { background: $background; }
-    Transcript > .option-list--option-highlighted {
-        background: $background; color: $foreground; text-style: none;
-    }
-    Transcript:focus > .option-list--option-highlighted { background: $surface-lighten-1; }
+    Transcript > .transcript--chosen { background: $surface-lighten-1; }
     """
+
+    highlighted: var[int | None] = var[int | None](None)
+    """The item under the cursor, by its place."""
 
     class Unread(Message):
         """So many lines came below what the reader sees; 0: the newest is on the screen."""
@@ -78,11 +61,17 @@ class Transcript(OptionList):
         cursor: bool = False,
         id: str | None = None,  # noqa: A002 - the name Textual gives it
     ) -> None:
-        super().__init__(markup=False, id=id)
+        super().__init__(id=id)
         self.can_focus = cursor
-        self._name_of = name_of
-        self._me = me
+        self._writing = Writing(name_of, me)
         self._shown: list[Item] = []
+        self._ends: list[int] = []
+        """The row below each item."""
+        self._wrapped_to = 0
+        """Cells of the rows that were counted; 0: none yet."""
+        self._drawn: LRUCache[tuple[int, bool], list[Strip]] = LRUCache(256)
+        """Rows of items, under the cursor or not."""
+        self._follows = True
         self._unread = 0
 
     @property
@@ -104,17 +93,17 @@ class Transcript(OptionList):
             same += 1
         if same == len(self._shown) == len(items):
             return
-        follows = self.scroll_y >= self.max_scroll_y - 1
         came = len(items) - len(self._shown)
         self._replace_after(same, items)
-        if follows:
+        if self._follows:
             self.to_newest()
         elif came > 0:
             self._set_unread(self._unread + came)
 
     def to_newest(self) -> None:
         """Scroll to the newest line and follow again."""
-        self.scroll_end(animate=False, immediate=False)
+        self._follows = True
+        self.scroll_end(animate=False, immediate=True, force=True, x_axis=False)
         self._set_unread(0)
 
     def page(self, pages: int) -> None:
@@ -123,99 +112,119 @@ class Transcript(OptionList):
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
-        if self._unread and new_value >= self.max_scroll_y - 1:
+        self._follows = new_value >= self.max_scroll_y - 1
+        if self._unread and self._follows:
             self._set_unread(0)
 
+    def on_resize(self) -> None:
+        self._fit()
+
+    def watch_show_vertical_scrollbar(self) -> None:
+        self._fit()
+
+    def notify_style_update(self) -> None:
+        self._drawn.clear()
+        super().notify_style_update()
+
+    def render_line(self, y: int) -> Strip:
+        row = self.scroll_offset.y + y
+        place = bisect_right(self._ends, row)
+        if place < len(self._ends):
+            strips = self._strips(place)
+            at = row - self._top(place)
+            if at < len(strips):
+                return strips[at]
+        return Strip.blank(self._wrapped_to, self.rich_style)
+
+    # The cursor
+
+    def watch_highlighted(self, old: int | None, new: int | None) -> None:
+        for place in (old, new):
+            if place is not None and place < len(self._ends):
+                self.refresh_lines(self._top(place), self._ends[place] - self._top(place))
+        if new is not None and new < len(self._ends):
+            rows = Region(0, self._top(new), self._wrapped_to, self._ends[new] - self._top(new))
+            self.scroll_to_region(rows, force=True, animate=False, immediate=True)
+
+    def action_step(self, step: int) -> None:
+        """To the next line or the one before; from the last to the first."""
+        if self._shown:
+            before = -1 if step > 0 else 0
+            now = before if self.highlighted is None else self.highlighted
+            self.highlighted = (now + step) % len(self._shown)
+
+    def action_step_page(self, pages: int) -> None:
+        if self._ends:
+            row = self._top(self.highlighted or 0) + pages * self.size.height
+            self.highlighted = bisect_right(self._ends, min(max(row, 0), self._ends[-1] - 1))
+
+    def action_first(self) -> None:
+        self.highlighted = 0 if self._shown else None
+
+    def action_last(self) -> None:
+        self.highlighted = len(self._shown) - 1 if self._shown else None
+
+    def on_click(self, event: events.Click) -> None:
+        row = bisect_right(self._ends, self.scroll_offset.y + event.y)
+        if self.can_focus and row < len(self._ends):
+            self.highlighted = row
+
+    # Rows
+
     def _replace_after(self, same: int, items: Sequence[Item]) -> None:
-        if same == 0:
-            self.clear_options()
-        else:
-            for index in range(len(self._shown) - 1, same - 1, -1):
-                self.remove_option_at_index(index)
-        self.add_options(Option(self._draw(item)) for item in items[same:])
-        self._shown = list(items)
+        if same < len(self._shown):
+            self._drawn.clear()
+        self._shown[same:] = items[same:]
+        if self.highlighted is not None and self.highlighted >= len(self._shown):
+            self.highlighted = len(self._shown) - 1 if self._shown else None
+        self._count_rows(same)
+
+    def _fit(self) -> None:
+        """The place for it has changed."""
+        if self.scrollable_content_region.width != self._wrapped_to:
+            self._drawn.clear()
+            self._count_rows(0)
+        if self._follows:
+            self.to_newest()
+
+    def _count_rows(self, same: int) -> None:
+        """Count the rows of all items but the first `same`, once the widget has a width."""
+        self._wrapped_to = self.scrollable_content_region.width
+        del self._ends[same:]
+        if not self._wrapped_to:
+            return
+        top = end = self._ends[-1] if self._ends else 0
+        for item in self._shown[same:]:
+            content = self._writing.write(item)
+            end += content.get_height({}, self._wrapped_to)
+            self._ends.append(end)
+        self._set_rows(end)
+        self.refresh_lines(top, self.size.height)
+
+    def _set_rows(self, rows: int) -> None:
+        """A row more leaves the layout of the screen as it is, unless the scroll bar comes."""
+        size = Size(self._wrapped_to, rows)
+        if (rows > self.container_size.height) != self.show_vertical_scrollbar:
+            self.virtual_size = size
+            return
+        self.set_reactive(Widget.virtual_size, size)  # pyright: ignore[reportArgumentType]
+        if self.show_vertical_scrollbar:
+            self.vertical_scrollbar.window_virtual_size = rows
+
+    def _top(self, place: int) -> int:
+        return self._ends[place - 1] if place else 0
+
+    def _strips(self, place: int) -> list[Strip]:
+        chosen = place == self.highlighted and self.has_focus
+        strips = self._drawn.get((place, chosen))
+        if strips is None:
+            style = self.get_visual_style("transcript--chosen") if chosen else self.visual_style
+            content = self._writing.write(self._shown[place])
+            strips = Visual.to_strips(self, content, self._wrapped_to, None, style, pad=True)
+            self._drawn[place, chosen] = strips
+        return strips
 
     def _set_unread(self, count: int) -> None:
         if count != self._unread:
             self._unread = count
             self.post_message(self.Unread(count))
-
-    def _draw(self, item: Item) -> Content:
-        match item:
-            case Line():
-                return self._draw_line(item)
-            case Announcement():
-                said = _("{name} to you alone") if item.to else _("{name} to all")
-                who = said.format(name=one_row(self._name_of(item.by)))
-                return assemble((f"✎ {who}", "bold $text-warning"), ": ", item.text)
-            case Note():
-                to = _("Your note to {name}").format(name=one_row(self._name_of(item.to)))
-                return assemble((f"✎ {to}", "bold $text-success"), ": ", item.text, _gone(item))
-            case Mended():
-                return self._draw_correction(item)
-            case Sending():
-                start: tuple[str, str] = (_("You"), "bold $foreground 60%")
-                return assemble(
-                    start,
-                    ": ",
-                    (item.text, "$foreground 60%"),
-                    (_("  sending …"), "italic $foreground 60%"),
-                )
-
-    def _draw_correction(self, item: Mended) -> Content:
-        one = item.correction
-        name = _("You") if one.by == self._me else one_row(self._name_of(one.by))
-        pieces: list[Piece] = [(f"✎ {name}", "bold $text-accent"), ": "]
-        pieces.append(difference(item.line, one.text) if one.text else _gone(one))
-        if one.verdict:
-            pieces.append((f"  {_verdict(one)}", "$text-success"))
-        if one.used:
-            pieces.append((_("  used since ✔"), "bold $text-success"))
-        return assemble(*pieces)
-
-    def _draw_line(self, line: Line) -> Content:
-        if line.cleared:
-            return assemble(*self._speaker(line), _gone(line))
-        ticks = ("✔" * len(line.phrases), "$text-success") if line.phrases else ""
-        return assemble(*self._speaker(line), line.text, ticks)
-
-    def _speaker(self, line: Line) -> tuple[Piece, ...]:
-        name = one_row(self._name_of(line.by)) if line.by else one_row(line.role) or "·"
-        if line.kind == "answer":
-            return self._writer(line, name)
-        if line.kind == "text":
-            return (_("☰ The text of this group"), "bold $text-accent"), ":\n"
-        if line.kind == "original":
-            return (_("☰ It was"), "bold $text-accent"), ":\n"
-        if line.kind == "brought":
-            return (_("☰ The list of {name}'s group").format(name=name), "bold $text-accent"), ": "
-        if line.kind == "teacher":
-            return (f"✎ {name}", "bold $text-warning"), ": "
-        if line.by and line.by == self._me:
-            return (_("You"), "bold $text-success"), ": "
-        if not line.by:
-            return (f"» {name}", "italic $foreground 60%"), ": "
-        return (name, "bold $text-primary"), ": "
-
-    def _writer(self, line: Line, name: str) -> tuple[Piece, ...]:
-        """Who wrote an answer; in a story, which one it belongs to."""
-        mine = line.by == self._me
-        story = f"{one_row(line.role)} · " if line.role.startswith("Story ") else ""
-        who = (
-            (_("You wrote") if mine else _("{name} wrote").format(name=name)) if not story else name
-        )
-        style = "bold $text-success" if mine else "bold $text-primary"
-        return (f"✍ {story}{who}", style), ": "
-
-
-def _gone(one: Line | Note | Correction) -> tuple[str, str]:
-    """What stands for a text that a teacher has taken away."""
-    return (_("(cleared by the teacher)") if one.cleared else "", "italic $foreground 60%")
-
-
-def _verdict(one: Correction) -> str:
-    if one.verdict == "accepted":
-        return _("taken")
-    if one.verdict == "rewritten":
-        return _("rewritten: {text}").format(text=one.answer)
-    return _("the author disagrees")

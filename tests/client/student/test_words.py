@@ -9,7 +9,7 @@ from duologue_client.student.news import news
 from duologue_client.student.speaking import next_addressee, request_for
 from duologue_client.widgets.countdown import clock, time_left_ms, urgency
 from duologue_client.widgets.people import mark, names
-from duologue_client.widgets.transcript import Sending
+from duologue_client.widgets.said import Sending
 from duologue_client.widgets.wrapping import hanging
 from duologue_protocol.parts import Announcement, Member, Note, Person
 from duologue_protocol.requests import Say

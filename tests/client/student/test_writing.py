@@ -5,7 +5,8 @@ from msgspec.structs import replace
 from textual import events
 
 from duologue_client.widgets.composer import Composer
-from duologue_client.widgets.transcript import Sending, Transcript
+from duologue_client.widgets.said import Sending
+from duologue_client.widgets.transcript import Transcript
 from duologue_protocol.parts import Typing
 from duologue_protocol.requests import Correct, Say, WriteNote
 from support import stage_views
