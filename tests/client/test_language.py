@@ -6,7 +6,7 @@ import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 import pytest
 
@@ -44,7 +44,11 @@ class Translated(gettext.GNUTranslations):
     def read(cls, path: Path) -> dict[str, list[str]]:
         """Original to its translations, all forms of a plural."""
         with path.open("rb") as file:
-            held: dict[str | tuple[str, int], str] = vars(cls(file))["_catalog"]
+            return cls.read_from(file)
+
+    @classmethod
+    def read_from(cls, file: BinaryIO) -> dict[str, list[str]]:
+        held: dict[str | tuple[str, int], str] = vars(cls(file))["_catalog"]
         found: dict[str, list[str]] = {}
         for original, translation in held.items():
             text = original[0] if isinstance(original, tuple) else original
@@ -116,7 +120,11 @@ def test_the_compiled_catalogue_is_that_of_its_text(catalogue: Catalogue) -> Non
         texts = pofile.read_po(file)
     compiled = io.BytesIO()
     mofile.write_mo(compiled, texts)
-    assert catalogue.compiled.read_bytes() == compiled.getvalue(), "make texts compiles it"
+    compiled.seek(0)
+    now, kept = Translated.read_from(compiled), Translated.read(catalogue.compiled)
+    for texts_of in (now, kept):
+        del texts_of[""]  # the head, in which Babel writes its own version
+    assert kept == now, "make texts compiles it"
 
 
 @pytest.mark.parametrize("catalogue", CATALOGUES)
