@@ -129,7 +129,14 @@ FAULTS: dict[int, tuple[str, tuple[str, ...]]] = {
             "properties/test_promise.py::test_a_planted_bug_is_found",
         ),
     ),
-    31: ("memory that is used up", ()),
+    31: (
+        "memory that is used up",
+        (
+            "faults/test_memory.py::test_a_server_that_gets_no_more_memory_loses_nothing",
+            "faults/test_memory.py::test_what_cannot_be_decided_costs_one_command",
+            "faults/test_memory.py::test_what_cannot_be_folded_or_kept_is_undone_and_done_again",
+        ),
+    ),
     32: (
         "file descriptors that are used up",
         ("faults/test_bad_lines.py::test_a_server_out_of_descriptors_serves_who_is_in",),
@@ -147,7 +154,10 @@ FAULTS: dict[int, tuple[str, tuple[str, ...]]] = {
         "a backup that is restored under living clients",
         ("protocol/test_link.py::test_an_older_log_begins_another_instance",),
     ),
-    37: ("ninety minutes of all this", ()),
+    37: (
+        "ninety minutes of all this (faults/long_run.py; in the tests each once)",
+        ("faults/test_long_run.py::test_faults_of_all_kinds_lose_and_double_nothing",),
+    ),
     38: (
         "a log that an older version wrote",
         (
@@ -164,9 +174,6 @@ WITHOUT_A_TEST: dict[int, str] = {
     28: NO_ENGINE,
     29: NO_ENGINE,
     30: NO_ENGINE,
-    31: "what each connection may use is bounded and tested; where the system's memory ends, "
-    "Python itself ends at any line, and what was acknowledged is on disk (1 to 3)",
-    37: "faults/long_run.py is that run, and no part of CI",
 }
 
 BAD_INPUTS: dict[int, tuple[str, tuple[str, ...]]] = {

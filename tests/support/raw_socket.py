@@ -6,6 +6,8 @@ import os
 import socket
 import struct
 
+from support.open_lines import opened
+
 TEXT, BINARY, CLOSE, PING, PONG = 1, 2, 8, 9, 10
 UPGRADE = (
     "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
@@ -19,6 +21,7 @@ class RawSocket:
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._reader = reader
         self._writer = writer
+        opened(writer.transport)
 
     @classmethod
     async def connect(cls, port: int, receive_buffer: int = 65_536) -> "RawSocket":

@@ -25,6 +25,7 @@ from duologue_protocol.frames import (
     Welcome,
 )
 from duologue_protocol.requests import Query, Request
+from support.open_lines import opened
 
 
 class Wire:
@@ -32,6 +33,7 @@ class Wire:
 
     def __init__(self, socket: ClientConnection) -> None:
         self.socket = socket
+        opened(socket.transport)
         self.received = b""
         self.view = View()
         self.token = ""
