@@ -459,3 +459,24 @@ async def test_no_plan_is_opened_while_a_round_runs() -> None:
         assert isinstance(pilot.app.screen, Console)
         assert "A round runs already" in status(pilot)
         assert not session.submitted
+
+
+async def test_the_list_of_people_begins_at_the_top_until_somebody_is_chosen() -> None:
+    """Who teaches is there first; students come above."""
+    me = Person("t", "Zoe", "teacher", "here")
+    async with taught(Classroom("English B1", "K7QM-2PXA", pairing_allowed=True), me) as (
+        session,
+        pilot,
+    ):
+        session.feed(*people(12))
+        await settled(pilot)
+        lobby = pilot.app.screen.query_one(Lobby)
+        assert (lobby.highlighted, lobby.scroll_y) == (0, 0)
+        await pilot.press("down")
+        chosen = lobby.person
+        session.feed(Person("n", "Aaron", "student", "here"))
+        await settled(pilot)
+        assert lobby.person == chosen
+        session.feed(*running(4))
+        await settled(pilot)
+        assert (lobby.highlighted, lobby.scroll_y) == (0, 0)

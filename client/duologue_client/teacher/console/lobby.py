@@ -30,6 +30,8 @@ class Lobby(OptionList):
     def __init__(self) -> None:
         super().__init__(markup=False)
         self._shown: tuple[tuple[str, str, str, str], ...] = ()
+        self.chosen = False
+        """The teacher has put the cursor somewhere: it stays on its person. Else it stands at the top."""
 
     @property
     def person(self) -> str | None:
@@ -37,7 +39,7 @@ class Lobby(OptionList):
         return self.highlighted_option.id if self.highlighted_option else None
 
     def show(self, view: View) -> None:
-        """Draw the class; the cursor stays on its person."""
+        """Draw the class as it is."""
         people = _in_order(view)
         rows = tuple(
             (
@@ -75,8 +77,18 @@ class Lobby(OptionList):
     def on_resize(self) -> None:
         self._fill()
 
+    def on_key(self) -> None:
+        self.chosen = True
+
+    def on_mouse_down(self) -> None:
+        self.chosen = True
+
+    def on_blur(self) -> None:
+        self.chosen = False
+        self._fill()
+
     def _fill(self) -> None:
-        before = self.person
+        before = self.person if self.chosen else None
         self.set_options(
             Option(self._prompt(name, level, place), id=who)
             for who, name, level, place in self._shown

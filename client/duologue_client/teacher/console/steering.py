@@ -219,6 +219,7 @@ class Steering(Regrouping):
         wall, lobby = self.query_one(Wall), self.query_one(Lobby)
         other = lobby if self.focused is wall else wall
         if other.display:
+            lobby.chosen = other is lobby
             self.set_focus(other)  # at once: the next key may be there already
 
     def action_close(self) -> None:
