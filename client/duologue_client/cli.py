@@ -6,7 +6,7 @@ What is not needed to name the commands is imported by the command that runs.
 import io
 import os
 import sys
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -99,7 +99,7 @@ def _command(arguments: list[str]) -> None:
     from duologue_client.stop import Stop
 
     try:
-        _app(arguments)(arguments, exit_on_error=False, print_error=False)
+        app_for(arguments)(arguments, exit_on_error=False, print_error=False)
     except CycloptsError as mistake:
         _end(_sentence(mistake), USER_MISTAKE)
     except Stop as stop:
@@ -137,7 +137,7 @@ def _end(sentence: str, code: int) -> None:
     raise SystemExit(code)
 
 
-def _app(arguments: list[str]) -> "App":
+def app_for(arguments: Sequence[str]) -> "App":
     """All commands; the help of the one that is meant ends with its examples."""
     from cyclopts import App
     from cyclopts.config import Toml

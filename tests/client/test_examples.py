@@ -18,13 +18,13 @@ def commands(app: App, before: tuple[str, ...] = ()) -> Iterator[str]:
 
 
 def test_every_command_has_one_to_three() -> None:
-    assert set(EXAMPLES) == set(commands(cli._app([])))
+    assert set(EXAMPLES) == set(commands(cli.app_for([])))
     assert {len(examples) for examples in EXAMPLES.values()} <= {1, 2, 3}
 
 
 @pytest.mark.parametrize("command", EXAMPLES)
 def test_every_example_is_taken_and_fits_a_row(command: str) -> None:
-    app = cli._app([])
+    app = cli.app_for([])
     for example in EXAMPLES[command]:
         program, *words = shlex.split(example)
         assert program == "duologue"
@@ -36,7 +36,7 @@ def test_every_example_is_taken_and_fits_a_row(command: str) -> None:
 def test_help_ends_with_them(capsys: pytest.CaptureFixture[str]) -> None:
     for words in (["join"], ["classroom", "new"], ["student"]):
         with pytest.raises(SystemExit):
-            cli._app(words)([*words, "--help"])
+            cli.app_for(words)([*words, "--help"])
         examples = EXAMPLES[" ".join(words)]
         said = capsys.readouterr().out.splitlines()
         assert [row.strip() for row in said[-len(examples) :]] == list(examples)
