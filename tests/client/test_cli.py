@@ -123,10 +123,10 @@ def test_what_nobody_expected_is_a_sentence_and_a_note_in_the_log(
 ) -> None:
     log, utterance = tmp_path / "client.log", "what somebody wrote"
 
-    def fail() -> None:
+    def fail(_arguments: list[str]) -> None:
         raise ZeroDivisionError(utterance)
 
-    monkeypatch.setattr(cli, "_app", fail)
+    monkeypatch.setattr(cli, "app_for", fail)
     monkeypatch.setattr(error_log, "error_log", lambda: log)
     monkeypatch.setattr("duologue_client.program.error_log", lambda: log)
     monkeypatch.setattr("sys.argv", ["duologue", "join"])

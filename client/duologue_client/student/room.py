@@ -38,6 +38,7 @@ from duologue_client.widgets.countdown import Countdown
 from duologue_client.widgets.form import Form
 from duologue_client.widgets.keybar import KeyBar
 from duologue_client.widgets.ordering import OrderList
+from duologue_client.widgets.reading import Reading
 from duologue_client.widgets.shared_text import SharedPage
 from duologue_client.widgets.status import StatusLine
 from duologue_client.widgets.transcript import Transcript
@@ -74,10 +75,8 @@ class Room(RoomCommands, StageCommands, StudentScreen):
     Room #form { border-bottom: solid $foreground 25%; }
     Room.-alone #form { max-height: 100%; }
     Room #order, Room #ballot { border-bottom: solid $foreground 25%; }
-    Room #desk {
-        height: auto; max-height: 40%; padding: 0 1; border-bottom: solid $foreground 25%;
-    }
-    Room.-reading #desk { max-height: 100%; border-bottom: none; }
+    Room #desk { max-height: 40%; }
+    Room.-reading #desk { max-height: 100%; }
     Room #prompt { height: auto; max-height: 7; padding: 0 1; border-top: solid $foreground 25%; }
     Room.-wide Card { width: 44; }
     Room.-huge Card { width: 96; layout: horizontal; padding: 0 2; }
@@ -128,7 +127,7 @@ class Room(RoomCommands, StageCommands, StudentScreen):
                 yield OrderList(id="order")
                 yield BallotBox(id="ballot")
                 yield SharedPage(id="page")
-                yield Static(id="desk", markup=False)
+                yield Reading(id="desk")
                 yield Transcript(self.view_name, self.view.who, id="transcript")
             yield Card()
         yield Static(id="prompt", markup=False)
@@ -158,7 +157,7 @@ class Room(RoomCommands, StageCommands, StudentScreen):
         self.query_one(OrderList).show(room.ordering)
         self.query_one(BallotBox).show(room.ballot)
         self.query_one(SharedPage).show(room.shared_text)
-        self._put_or_hide("#desk", desk(room, view, at_wall=self.at_wall))
+        self.query_one(Reading).show(desk(room, view, at_wall=self.at_wall))
         reading = room.passage is not None and (self.at_wall or not room.passage.hidden)
         self.set_class(reading, "-reading")
         stage = stage_of(room)
@@ -356,6 +355,7 @@ class Room(RoomCommands, StageCommands, StudentScreen):
             if heading.is_unanswered(room, self.view, self._now())
             else "",
             "leave": _("Lobby") if self.may_leave() else "",
+            "down": _("Read on") if self.query_one(Reading).is_longer else "",
         }
         self.query_one(KeyBar).show(keys.ROOM, labels)
 

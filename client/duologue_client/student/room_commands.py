@@ -8,6 +8,7 @@ from duologue_client.student.speaking import next_addressee, partners
 from duologue_client.widgets.card import Card
 from duologue_client.widgets.composer import Composer
 from duologue_client.widgets.question import Question
+from duologue_client.widgets.reading import Reading
 from duologue_client.widgets.transcript import Transcript
 from duologue_protocol import limits
 from duologue_protocol.requests import (
@@ -168,5 +169,12 @@ class RoomCommands(StudentScreen):
         if card.has_focus:
             step = pages * max(1, card.size.height - 2)
             card.scroll_relative(y=step, animate=False)
+            return
+        text, transcript = self.query_one(Reading), self.query_one(Transcript)
+        below = transcript.display and pages < 0 and transcript.scroll_y > 0
+        if (
+            text.goes_on(pages) and not below
+        ):  # the two are read as one: the text, then what follows
+            text.page(pages)
         else:
-            self.query_one(Transcript).page(pages)
+            transcript.page(pages)

@@ -16,7 +16,7 @@ class StatusLine(Horizontal):
     DEFAULT_CSS = """
     StatusLine { height: auto; max-height: 3; padding: 0 1; }
     StatusLine #said { width: 1fr; height: auto; min-height: 1; max-height: 3; }
-    StatusLine #aside { width: auto; max-width: 50%; height: 1; color: $text-muted; }
+    StatusLine #aside { width: auto; max-width: 60%; height: auto; max-height: 2; color: $text-muted; }
     """
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the name Textual gives it

@@ -2,12 +2,15 @@
 
 import pytest
 from msgspec.structs import replace
+from textual import events
+from textual.widget import Widget
 
 from duologue_client.widgets.ballot import BallotBox
 from duologue_client.widgets.composer import Composer
 from duologue_client.widgets.form import Field
 from duologue_client.widgets.ordering import OrderList
-from duologue_protocol.parts import Deck, Progress, Turns
+from duologue_client.widgets.reading import Reading
+from duologue_protocol.parts import Deck, Page, Passage, Progress, Turns
 from duologue_protocol.requests import (
     AnswerCorrection,
     AskFloor,
@@ -236,3 +239,50 @@ async def test_a_passage_has_the_whole_width_of_a_small_screen_and_f2_the_card()
         await until(
             pilot, lambda: "at a bus stop with his owner. The dog" in screen_text(pilot.app)
         )
+
+
+LONG = " ".join(f"This is sentence {number} of the story." for number in range(1, 120))
+
+
+async def test_a_passage_longer_than_the_screen_is_read_to_its_end_by_the_page_keys() -> None:
+    *before, passage = views.reading()
+    assert isinstance(passage, Passage)
+    async with in_room(*before, replace(passage, text=LONG)) as (_session, pilot):
+        await until(pilot, lambda: "▼ more: PgDn" in screen_text(pilot.app))
+        assert "PgDn Read on" in screen_text(pilot.app)
+        assert "it goes away with this stage" not in screen_text(pilot.app)
+        for _page in range(5):
+            await pilot.press("pagedown")
+        await until(pilot, lambda: "it goes away with this stage" in screen_text(pilot.app))
+        await until(pilot, lambda: "▲ more: PgUp" in screen_text(pilot.app))
+        for _page in range(5):
+            await pilot.press("pageup")
+        await until(pilot, lambda: "This is sentence 1 of" in screen_text(pilot.app))
+
+
+async def test_a_passage_is_read_on_by_the_wheel() -> None:
+    *before, passage = views.reading()
+    assert isinstance(passage, Passage)
+    async with in_room(*before, replace(passage, text=LONG)) as (_session, pilot):
+        await until(pilot, lambda: "▼ more: PgDn" in screen_text(pilot.app))
+        reading = pilot.app.screen.query_one(Reading)
+        for _turn in range(20):
+            reading.post_message(wheel_down(reading))
+        await until(pilot, lambda: "it goes away with this stage" in screen_text(pilot.app))
+
+
+async def test_a_long_text_above_the_conversation_is_read_before_it() -> None:
+    *before, page = views.writing()
+    assert isinstance(page, Page)
+    async with in_room(*before, replace(page, before=(LONG, "The end."))) as (_session, pilot):
+        await until(pilot, lambda: "▼ more: PgDn" in screen_text(pilot.app))
+        for _page in range(40):
+            await pilot.press("pagedown")
+        await until(pilot, lambda: "The end." in screen_text(pilot.app))
+
+
+def wheel_down(over: Widget) -> events.MouseScrollDown:
+    place = over.region
+    return events.MouseScrollDown(
+        over, place.x + 1, place.y + 1, 0, 1, 0, shift=False, meta=False, ctrl=False
+    )
