@@ -8,10 +8,10 @@ def ledger(evidence: Evidence) -> list[str]:
     """Bare facts, one a row; none where nothing is kept."""
     said: list[str] = []
     if evidence.pastes:
-        words = _("pasted: {characters} characters in {lines} lines")
+        words = _("pasted: {characters} characters (lines: {lines})")
         said.append(words.format(characters=evidence.pasted, lines=evidence.pastes))
     if evidence.copies:
-        words = _("from the card: up to {words} words in a row, in {lines} lines")
+        words = _("from the card: up to {words} words in a row (lines: {lines})")
         said.append(words.format(words=evidence.copied, lines=evidence.copies))
     if evidence.answers:
         words = _("answers: after {seconds} s (the middle of {count})")

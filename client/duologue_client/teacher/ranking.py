@@ -150,6 +150,9 @@ def _how_it_is_written(row: Row) -> Iterator[Reason]:
 
 
 def _one_sided(progress: Progress, row: Row, people: Mapping[str, Person]) -> Iterator[Reason]:
+    stages = progress.stages[progress.stage : progress.stage + 1]
+    if progress.speakers is not None and any(stage.turns == "free" for stage in stages):
+        return  # here one role talks, and the others have to listen
     talkers = {member.who for member in progress.members if not member.observer}
     words = {who: count for who, count in row.words if who in talkers}
     total = sum(words.values())

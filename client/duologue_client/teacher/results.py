@@ -40,6 +40,7 @@ class ResultsScreen(Page):
     ResultsScreen #heads { height: 2; padding: 0 1; }
     ResultsScreen OptionList {
         height: 1fr; max-height: 9; border: none; padding: 0; background: $background;
+        text-wrap: nowrap; text-overflow: ellipsis; scrollbar-size-vertical: 1;
     }
     ResultsScreen OptionList:focus { border: none; background-tint: $background 0%; }
     ResultsScreen VerticalScroll {
@@ -143,7 +144,7 @@ class ResultsScreen(Page):
 def _heads(count: int) -> Content:
     pair, words, share = _("Pair"), _("Words"), _("Balance")
     phrases, goals, right = _("Phrases"), _("Goals"), _("Right")
-    names = f"{'':12}{pair:21}{words:>9}  {share:12}{phrases:9}{goals:7}{right}"
+    names = f"{'':12}{pair:20}{words:>9}  {share:12}{phrases:8}{goals:6}{right}"
     rooms = ngettext("{count} room", "{count} rooms", count).format(count=count)
     return assemble(
         (_("Results"), "bold"),
@@ -158,7 +159,7 @@ def _title(number: int) -> str:
 
 
 def _row(one: Outcome, view: View) -> Content:
-    pair = fitted(" / ".join(named(view, result.who) for result in one.people), 20)
+    pair = fitted(" / ".join(named(view, result.who) for result in one.people), 19)
     words = "/".join(str(result.words) for result in one.people)
     share = one.share
     numbers = tuple(
@@ -167,8 +168,8 @@ def _row(one: Outcome, view: View) -> Content:
     return assemble(
         ("✓ " if one.finished else "  ", "$text-success"),
         (f"{fitted(_title(one.number), 10):11}", "bold"),
-        Content(pair).pad_right(21 - Content(pair).cell_length),
+        Content(pair).pad_right(20 - Content(pair).cell_length),
         f"{words:>9}  ",
         (f"{balance(share, 10) if share is not None else '':12}", "$text-success"),
-        f"{numbers[0]:9}{numbers[1]:7}{numbers[2]}",
+        f"{numbers[0]:8}{numbers[1]:6}{numbers[2]}",
     )

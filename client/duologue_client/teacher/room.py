@@ -20,7 +20,7 @@ from duologue_client.teacher.page import Page
 from duologue_client.teacher.room_side import room_head, room_side
 from duologue_client.teacher.status import Status
 from duologue_client.teacher.word import Word
-from duologue_client.teacher.wording import named
+from duologue_client.teacher.wording import named, room_name
 from duologue_client.widgets.said import mended
 from duologue_client.widgets.transcript import Transcript
 from duologue_protocol.parts import Line, Preview, SharedText
@@ -40,6 +40,7 @@ from duologue_protocol.requests import (
 )
 
 MINUTE_MS = 60_000
+NEED_A_RUNNING_ROOM = frozenset({"more_time", "less_time", "pause", "undo", "next_stage"})
 
 
 class RoomScreen(Page):
@@ -80,7 +81,6 @@ class RoomScreen(Page):
         super().on_mount()
         self.desk.submit(Watch(self.room))
         self.query_one(Transcript).focus()
-        self.query_one(KeyLine).show(self.offered)
         self.run_worker(self._load_preview())
 
     def draw(self) -> None:
@@ -90,6 +90,7 @@ class RoomScreen(Page):
         if room is None or room.progress is None:
             self.trouble(_("This room is over. Esc goes back to the console."))
             return
+        self.query_one(KeyLine).show(key for key in self.offered if self.works(key.name))
         width = max(40, self.size.width - 2)
         head = room_head(room, room.progress, view, now_ms, width)
         self.query_one("#head", Static).update(head)
@@ -115,10 +116,20 @@ class RoomScreen(Page):
         if isinstance(happening, ViewChanged) and happening.fresh:
             self._watch_again()
 
+    def works(self, name: str) -> bool:
+        room = self.desk.view.rooms.get(self.room)
+        progress = room.progress if room else None
+        if name == "answer":
+            return progress is not None and progress.call is not None
+        if name in NEED_A_RUNNING_ROOM:
+            return progress is not None and progress.state in ("playing", "ending")
+        return True
+
     def action_say_in_room(self) -> None:
         def send(text: str | None) -> None:
             if text:
                 self.desk.submit(Say(self.room, text))
+                self.say(_("Said in this room."))
 
         self.program.push_screen(Word(_("Say in this room, to everybody in it:")), send)
 
@@ -160,6 +171,7 @@ class RoomScreen(Page):
         room = self.desk.view.rooms.get(self.room)
         if room and room.progress and room.progress.call:
             self.desk.submit(CancelCall(self.room))
+            self.say(_("{room} is answered.").format(room=room_name(room.progress)))
         else:
             self.say(_("This room does not call."))
 
@@ -167,6 +179,7 @@ class RoomScreen(Page):
         def go(answer: str | None) -> None:
             if answer == "yes":
                 self.desk.submit(NextStage(self.room))
+                self.say(_("The room goes on to its next stage."))
 
         answers = [("no", _("No")), ("yes", _("Next stage"))]
         self.program.push_screen(Choice(_("Go on to the next stage in this room?"), answers), go)

@@ -1,5 +1,6 @@
-"""A lesson as one HTML file to read or print: the class first, then a page for each student."""
+"""A lesson as HTML to read or print: one file of everything, and one of each student's page."""
 
+from collections.abc import Iterable
 from datetime import tzinfo
 
 from duologue_server.export.markup import Html, joined, tag
@@ -10,6 +11,7 @@ from duologue_server.export.wording import (
     count,
     day,
     evidence,
+    file_name,
     lesson_figures,
     minutes,
     percent,
@@ -32,18 +34,31 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
 def page(report: ClassReport, zone: tzinfo | None) -> Files:
-    """lesson.html, which needs nothing else."""
+    """lesson.html with all lessons, then student-NAME.html for everybody, with the day of several;
+    each needs nothing else."""
     lessons = [_lesson(report, lesson, zone) for lesson in report.lessons]
     days = " · ".join(dict.fromkeys(day(one.began_ms, zone) for one in report.lessons))
+    files = {"lesson.html": _document(f"{report.title}, {days}", lessons)}
+    for lesson in report.lessons:
+        for student in lesson.students:
+            date = day(lesson.began_ms, zone)
+            on = f" {date}" if len(report.lessons) > 1 else ""
+            name = file_name(student.name + on, files, "html")
+            title = f"{student.name}, {report.title}, {date}"
+            files[name] = _document(title, [_student(report, lesson, student, zone)])
+    return files
+
+
+def _document(title: str, sections: Iterable[Html]) -> bytes:
     head = joined(
         Html('<meta charset="utf-8">'),
         Html(f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'),
         Html('<meta name="viewport" content="width=device-width, initial-scale=1">'),
-        tag("title", f"{report.title}, {days}"),
+        tag("title", title),
         Html(f"<style>{STYLE}</style>"),
     )
-    document = tag("html", tag("head", head), tag("body", tag("main", *lessons)))
-    return {"lesson.html": f"<!DOCTYPE html>\n{document}\n".encode()}
+    document = tag("html", tag("head", head), tag("body", tag("main", *sections)))
+    return f"<!DOCTYPE html>\n{document}\n".encode()
 
 
 def _lesson(report: ClassReport, lesson: LessonReport, zone: tzinfo | None) -> Html:

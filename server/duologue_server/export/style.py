@@ -67,7 +67,8 @@ blockquote { margin: 0 0 2.5mm; padding: 2mm 4mm; background: var(--note); borde
     break-inside: avoid; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 blockquote footer { font: 9pt "Segoe UI", "Helvetica Neue", "Noto Sans", "Liberation Sans", Arial,
     sans-serif; color: var(--quiet); margin-top: .8mm; }
-.ticks { list-style: none; margin: 0; padding: 0; }
+.reach ul { margin: 0; padding-left: 6mm; }
+.reach .ticks { list-style: none; padding: 0; }
 .ticks li { padding-left: 6mm; margin-bottom: 1mm; break-inside: avoid; }
 .tick { display: inline-block; width: 6mm; margin-left: -6mm; font-weight: 700; color: var(--reached); }
 .open, .open .tick { color: var(--quiet); font-weight: 400; }
@@ -92,7 +93,11 @@ blockquote footer { font: 9pt "Segoe UI", "Helvetica Neue", "Noto Sans", "Libera
     main { padding: 0 0 4mm; }
     .lesson, .transcripts, .student { padding: 6mm 5mm; }
     .wide { overflow-x: auto; }
+    td .track { display: none; }
+    td .bar { min-width: 0; }
+    td .quiet { display: inline-block; min-width: 24mm; }
     .reach, .phrases { columns: 1; }
 }
-@media print { main { max-width: none; padding: 0; } .transcripts > .room:first-child h2 { margin-top: 0; } }
+@media print { main { max-width: none; padding: 0; } .reach > div:first-child { break-inside: auto; }
+    .transcripts > .room:first-child h2 { margin-top: 0; } }
 """

@@ -93,12 +93,12 @@ def work_figures(room: RoomReport, work: Work) -> str:
 
 
 def evidence(facts: Evidence) -> str:
-    """pasted: 214 characters in 2 lines · answers: after 12 s (the middle of 8); "" for nothing."""
+    """pasted: 214 characters (lines: 2) · answers: after 12 s (the middle of 8); "" for nothing."""
     said: list[str] = []
     if facts.pastes:
-        said.append(_("pasted: {0} characters in {1} lines").format(facts.pasted, facts.pastes))
+        said.append(_("pasted: {0} characters (lines: {1})").format(facts.pasted, facts.pastes))
     if facts.copies:
-        words = _("from the card: up to {0} words in a row, in {1} lines")
+        words = _("from the card: up to {0} words in a row (lines: {1})")
         said.append(words.format(facts.copied, facts.copies))
     if facts.answers:
         seconds = round(facts.answer_ms / 1000)

@@ -37,7 +37,7 @@ async def test_notes_model_and_gaps_come_later_and_enter_leaves() -> None:
     app = StudentApp(session)
     async with app.run_test(size=(200, 50)) as pilot:
         await until(pilot, lambda: "3 of 4 right" in screen_text(app))
-        for fact in ("30 characters in 1 lines", "up to 9 words in a row", "after 12 s"):
+        for fact in ("30 characters (lines: 1)", "up to 9 words in a row", "after 12 s"):
             assert fact in screen_text(app)
         session.feed(Note(views.ROOM, "t1", "p1", "Bravo!"))
         session.feed(Model(views.ROOM, (ModelLine("barista", "Morning!"),)))

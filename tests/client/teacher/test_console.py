@@ -15,7 +15,16 @@ from duologue_client.teacher.console.screen import Console
 from duologue_client.teacher.console.wall import Wall
 from duologue_client.teacher.status import Status
 from duologue_client.widgets.composer import Composer
-from duologue_protocol.parts import Banned, Classroom, Line, Part, Person, Pin, Progress, Row
+from duologue_protocol.parts import (
+    Banned,
+    Classroom,
+    Line,
+    Part,
+    Person,
+    Pin,
+    Progress,
+    Row,
+)
 from duologue_protocol.requests import (
     AllowPairing,
     Ban,
@@ -35,6 +44,7 @@ from duologue_protocol.requests import (
     Place,
     Remove,
     Request,
+    Say,
     SetConstraint,
     ShowModel,
     ShowPin,
@@ -480,3 +490,37 @@ async def test_the_list_of_people_begins_at_the_top_until_somebody_is_chosen() -
         session.feed(*running(4))
         await settled(pilot)
         assert (lobby.highlighted, lobby.scroll_y) == (0, 0)
+
+
+async def test_of_many_answers_some_are_found_by_typing() -> None:
+    async with taught(*running(8)) as (session, pilot):
+        await pilot.press("home", "p")
+        await settled(pilot)
+        assert "Type to find" in screen_text(pilot.app)
+        await pilot.press(*"olgx")
+        await settled(pilot)
+        assert "Found by “olgx”" in screen_text(pilot.app)
+        await pilot.press("enter")
+        assert session.submitted == []
+        await pilot.press("backspace", "enter")
+        await settled(pilot)
+        assert [type(one) for one in session.submitted] == [Place]
+        assert isinstance(session.submitted[0], Place)
+        assert session.submitted[0].who == "p2"
+
+
+async def test_a_room_says_what_a_key_came_to_and_offers_none_when_it_has_ended() -> None:
+    async with taught(*running(4)) as (session, pilot):
+        await pilot.press("home", "enter")
+        await settled(pilot)
+        assert "c Answered" in screen_text(pilot.app)
+        await pilot.press("c")
+        await settled(pilot)
+        assert "is answered" in status(pilot)
+        await pilot.press("w", *"Well done", "enter")
+        await settled(pilot)
+        assert "Said in this room" in status(pilot)
+        assert session.submitted[1:] == [CancelCall("r3"), Say("r3", "Well done")]
+        session.feed(msgspec.structs.replace(progress(3), state="ended"))
+        await settled(pilot)
+        assert "1 min more" not in screen_text(pilot.app)

@@ -123,6 +123,7 @@ def test_where_it_is_in_words() -> None:
     assert whereabouts(at(0)) == "At the café: 2 rounds, n prepares the first"
     assert whereabouts(at(1)) == "At the café: round 1 of 2"
     assert whereabouts(at(2)) == "At the café: the last round"
+    assert whereabouts(at(2), ended=True) == "At the café: all its rounds are over"
 
 
 def test_no_lesson_has_the_name_that_closes() -> None:

@@ -46,6 +46,14 @@ def test_a_few_words_tell_no_balance() -> None:
     assert words_of(progress(0), row(0, words=(40, 0))) == ["100 % Anna"]
 
 
+def test_where_one_role_talks_and_the_others_listen_nobody_talks_too_much() -> None:
+    told = msgspec.structs.replace(progress(0), speakers=("p0",))
+    assert words_of(told, row(0, words=(82, 0))) == []
+    stages = tuple(msgspec.structs.replace(stage, turns="queue") for stage in told.stages)
+    passed_on = msgspec.structs.replace(told, stages=stages)
+    assert words_of(passed_on, row(0, words=(82, 0))) == ["100 % Anna"]
+
+
 def test_another_alphabet_and_a_copied_card_are_told() -> None:
     telling = msgspec.structs.replace(row(0), alphabet="CYRILLIC", copied=("p1",))
     assert words_of(progress(0), telling) == ["in Cyrillic", "card copied"]

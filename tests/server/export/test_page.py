@@ -47,8 +47,8 @@ class Reader(HTMLParser):
 
 
 def read(title: str = "English B1", *, harmful: bool = False) -> tuple[str, Reader]:
-    [content] = page(reported(hostile() if harmful else played(), title), UTC).values()
-    document = content.decode()
+    files = page(reported(hostile() if harmful else played(), title), UTC)
+    document = files["lesson.html"].decode()
     return document, Reader(document)
 
 
@@ -68,6 +68,21 @@ def test_the_class_comes_first_then_a_page_for_each_student() -> None:
         "70%",
     ):
         assert expected in reader.text
+
+
+def test_a_student_is_given_a_file_with_the_own_page_alone() -> None:
+    files = page(reported(played()), UTC)
+    anna = [name for name in files if name.startswith("student-Anna")]
+    assert anna == ["student-Anna-2026-09-21.html", "student-Anna-2026-09-22.html"]
+    document = files[anna[0]].decode()
+    reader = Reader(document)
+    assert reader.open == []
+    assert len(reader.all("section", "student")) == 1
+    assert not reader.all("section", "lesson")
+    assert not reader.all("section", "transcripts")
+    assert "<title>Anna, English B1, 2026-09-21</title>" in document
+    assert "I'd like the vegetable soup, please.\nNot the chicken." in reader.text
+    assert reader.elements[3][1]["content"] == "default-src 'none'; style-src 'unsafe-inline'"
 
 
 def test_each_student_begins_a_page_of_paper() -> None:

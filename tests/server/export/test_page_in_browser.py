@@ -30,7 +30,7 @@ def written(tmp_path: Path) -> Callable[[bytes], Path]:
 
 
 def test_a_hostile_lesson_harms_no_browser(written: Callable[[bytes], Path]) -> None:
-    [content] = page(reported(hostile(), f"B1 {HARM}"), UTC).values()
+    content = page(reported(hostile(), f"B1 {HARM}"), UTC)["lesson.html"]
     seen = opened(BROWSER, written(content))
     assert "evil.example/x.png" not in seen.net_log
     shown = unescape(seen.document)
@@ -51,14 +51,14 @@ def test_a_page_that_does_harm_would_be_seen(written: Callable[[bytes], Path]) -
 def test_the_policy_stops_what_escaping_would_have_let_through(
     written: Callable[[bytes], Path],
 ) -> None:
-    [content] = page(reported(played()), UTC).values()
+    content = page(reported(played()), UTC)["lesson.html"]
     seen = opened(BROWSER, written(content.replace(b"<main>", f"<main>{HARM}".encode())))
     assert "<title>English B1, 2026-09-21 · 2026-09-22</title>" in seen.document
     assert "evil.example/x.png" not in seen.net_log
 
 
 def test_it_prints(written: Callable[[bytes], Path]) -> None:
-    [content] = page(reported(played()), UTC).values()
+    content = page(reported(played()), UTC)["lesson.html"]
     paper = printed(BROWSER, written(content))
     assert paper.startswith(b"%PDF")
     assert paper.count(b"/Type /Page\n") >= 2 * (1 + 1) + 4 + 2  # classes, transcripts, students

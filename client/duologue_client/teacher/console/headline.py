@@ -45,11 +45,13 @@ def _ends(left: Content, right: Content, width: int) -> Content:
 def _class_name(view: View) -> Content:
     title = view.classroom.title if view.classroom else "…"
     code = view.classroom.code if view.classroom else ""
+    ended = view.round is not None and view.round.state == "ended"
+    lesson = whereabouts(view.lesson, ended=ended) if view.lesson else ""
     closed = view.classroom is not None and not view.classroom.pairing_allowed
     return assemble(
         (fitted(title, 40), "bold"),
         (f"  {code}", "$text-primary"),
-        (f"  {whereabouts(view.lesson)}" if view.lesson else "", "$foreground 80%"),
+        (f"  {lesson}" if lesson else "", "$foreground 80%"),
         (_("  pairing up is off") if closed else "", "$text-warning"),
         (_("  locked") if view.classroom and view.classroom.locked else "", "$text-warning"),
         (_("  you look on") if view.me and view.me.role == "observer" else "", "$text-accent"),

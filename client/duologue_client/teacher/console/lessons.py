@@ -26,8 +26,8 @@ def _row(lesson: Lesson) -> str:
     return words.format(title=lesson.title, count=rounds, minutes=lesson.minutes)
 
 
-def whereabouts(lesson: Lesson) -> str:
-    """Where the class is in its lesson."""
+def whereabouts(lesson: Lesson, *, ended: bool = False) -> str:
+    """Where the class is in its lesson. `ended`: the round that began last has ended."""
     count, done = len(lesson.rounds), lesson.following
     if done == 0:
         words = ngettext(
@@ -36,6 +36,8 @@ def whereabouts(lesson: Lesson) -> str:
             count,
         )
         return words.format(title=lesson.title, count=count)
+    if done == count and ended:
+        return _("{title}: all its rounds are over").format(title=lesson.title)
     if done == count:
         return _("{title}: the last round").format(title=lesson.title)
     return _("{title}: round {done} of {count}").format(title=lesson.title, done=done, count=count)
