@@ -43,6 +43,7 @@ ALLOWED = {
     },
     "duologue_server.connection": {"websockets.protocol"},
     "duologue_server.background": {"subprocess"},
+    "duologue_server.certificate_files": {"ssl"},
     "duologue_server.doctor.certificate": {"ssl"},
     "duologue_server.doctor.port": {"socket"},
     "duologue_server.door": {"websockets.exceptions"},
@@ -51,7 +52,7 @@ ALLOWED = {
     "duologue_server.serve": {
         *("socket", "ssl", "websockets.asyncio.server", "websockets.typing"),
     },
-    "duologue_server.serve_command": {"ssl"},
+    "duologue_server.serve_command": {"socket"},
     "duologue_server.tls": {"ssl"},
     "duologue_client.address": {"urllib.parse"},
     "duologue_client.join_command": {"socket"},  # is there a server of the name that was typed?

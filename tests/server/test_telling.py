@@ -11,6 +11,9 @@ from support.terminal import Terminal
 
 DUOLOGUE = [sys.executable, "-c", "from duologue_client.cli import main; main()"]
 
+OTHER_EACH_TIME = re.compile(r"[\d/]|[A-Z0-9]{4}-[A-Z0-9]{4}")
+"""Folders, and codes of classes."""
+
 
 def shown(home: Path, *arguments: str, language: str = "en", columns: int = 80) -> str:
     """The screen after a command, with a row for each that the command printed."""
@@ -37,7 +40,7 @@ def test_no_word_is_cut(arguments: list[str], language: str) -> None:
         said = shown(Path(one), *arguments, language=language)
         whole = shown(Path(two), *arguments, language=language, columns=400)
     known = set(whole.split())
-    words = [word for word in said.split() if not re.search(r"[\d/]", word)]  # codes, folders
+    words = [word for word in said.split() if not OTHER_EACH_TIME.search(word)]
     assert words
     assert [word for word in words if word not in known] == []
 

@@ -86,7 +86,7 @@ def test_5_a_call_says_from_where_how_old_and_clears_itself(lesson: Lesson) -> N
     lesson.tells("dima", requests.CallTeacher("r2", "What does “politely” mean?"))
     lesson.passes(70)
     first = the_wall(lesson)[0]
-    assert (first.room, first.speaker, why(first)[0]) == ("r2", "Dima", "help 1:10")
+    assert (first.room, first.speaker, why(first)[0]) == ("r2", "Dima asks", "help 1:10")
     lesson.tells("teacher", requests.Watch("r2"))
     assert why(the_wall(lesson)[0])[0] == "help 1:10 ◉ Teacher"
     lesson.tells("dima", requests.Ready("r2", 1, on=True))
