@@ -183,7 +183,7 @@ class LongRun:
 
     async def bad_lines(self) -> None:
         self._proxy.turn(self.chance)
-        await asyncio.sleep(2)
+        await asyncio.sleep(1)
         self._proxy.turn(None)
 
     async def _somebody_is_gone(self) -> None:
