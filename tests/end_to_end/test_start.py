@@ -78,5 +78,5 @@ def test_a_server_that_cannot_start_says_why(computer: Computer) -> None:
         computer.start(taken.getsockname()[1]) as teacher,
     ):
         assert teacher.ends() == 1
-        assert "Choose another with --port" in " ".join(teacher.screen.split())
+        assert "choose another port with --port" in " ".join(teacher.screen.split())
         assert "goes on" not in teacher.screen
