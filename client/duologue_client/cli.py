@@ -157,6 +157,7 @@ def app_for(arguments: Sequence[str]) -> "App":
         config=Toml(_settings()),
         help_format="plaintext",
         help_epilogue=examples_of(arguments),
+        suppress_keyboard_interrupt=False,  # main answers it
     )
     app.command("duologue_client.join_command:join", name="join", help=COMMANDS["join"])
     teach = teach_with(_open_classes, _own_names)

@@ -18,7 +18,9 @@ from duologue_client.address import (
 from duologue_client.language import _, translate_refusal
 from duologue_client.places import Place, remembered
 from duologue_client.stop import Stop
+from duologue_protocol.refusals import Refused
 from duologue_protocol.requests import Level
+from duologue_protocol.text import clean_name
 
 LEVELS: Final = tuple(level for level in get_args(Level) if level)
 ABOUT_NAMES: Final = ("name_taken", "name_reserved", "name_mixed")
@@ -51,16 +53,24 @@ def join(
     while True:
         chosen = name or _ask_name(usual)
         try:
-            asyncio.run(_attend(address, chosen, _level(level)))
+            asyncio.run(_attend(address, _possible(chosen), _level(level)))
         except NameRefused as refused:
-            terminal.say(str(refused))
+            terminal.complain(str(refused))
             name, usual = None, ""
         else:
             return
 
 
 class NameRefused(Exception):
-    """The server wants another name. The message is its sentence."""
+    """It has to be another name. The message is a sentence that says why."""
+
+
+def _possible(name: str) -> str:
+    """The name, if any class takes it. Raises NameRefused: none does."""
+    try:
+        return clean_name(name)
+    except Refused as refused:
+        raise NameRefused(translate_refusal(refused.code, refused.detail)) from None
 
 
 async def _attend(address: Address, name: str, level: Level) -> None:
@@ -114,7 +124,7 @@ def _address(where: str | None, last: Place | None, *, typed: bool) -> Address:
             if typed:
                 _find(address.host)
         except BadAddress as mistake:
-            terminal.say(str(mistake))
+            terminal.complain(str(mistake))
             where, typed = None, True
         else:
             return address
@@ -149,7 +159,7 @@ def _find(host: str) -> None:
 
 def _ask_name(usual: str) -> str:
     while not (name := terminal.question(_("Your name"), usual)):
-        terminal.say(translate_refusal("name_empty"))
+        terminal.complain(translate_refusal("name_empty"))
     return name
 
 

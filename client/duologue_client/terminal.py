@@ -52,6 +52,15 @@ def say(text: str, head: str = "", to: TextIO | None = None) -> None:
     print(fitted(text, _columns(stream), head), file=stream, flush=True)
 
 
+def complain(text: str) -> None:
+    """Say what is wrong with an answer. The rows that were pasted behind it answer nothing."""
+    if sys.platform != "win32" and sys.stdin.isatty():
+        import termios
+
+        termios.tcflush(sys.stdin.fileno(), termios.TCIFLUSH)
+    say(text)
+
+
 def question(text: str, usual: str = "") -> str:
     """Ask in one plain line; empty takes the usual answer.
 

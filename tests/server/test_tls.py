@@ -185,3 +185,56 @@ def test_nothing_is_served_in_the_open_unless_it_is_said_aloud(tmp_path: Path, h
     assert f"  duologue serve --host {host} --unencrypted{own}" in rows
     assert f"  duologue serve --host {host} --certificate FILE --private-key FILE{own}" in rows
     assert "Traceback" not in tried.stderr
+
+
+def served_with(folder: Path, certificate: Path, key: Path | None) -> str:
+    """Why the server does not start with these."""
+    words = ["--certificate", str(certificate), *(["--private-key", str(key)] if key else [])]
+    tried = subprocess.run(
+        [*SERVE, "--data", str(folder / "data"), *words],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert tried.returncode == 1
+    return tried.stderr
+
+
+def test_each_file_of_a_certificate_is_blamed_for_its_own(
+    authority: trustme.CA, tmp_path: Path
+) -> None:
+    one, other = authority.issue_cert("school.example"), authority.issue_cert("school.example")
+    chain, key, another = tmp_path / "chain.pem", tmp_path / "key.pem", tmp_path / "another.pem"
+    one.cert_chain_pems[0].write_to_path(chain)
+    one.private_key_pem.write_to_path(key)
+    other.private_key_pem.write_to_path(another)
+    locked, text, cut = tmp_path / "locked.pem", tmp_path / "notes", tmp_path / "cut.pem"
+    locked.write_text(
+        "-----BEGIN ENCRYPTED PRIVATE KEY-----\n-----END ENCRYPTED PRIVATE KEY-----\n"
+    )
+    text.write_text("Dear diary")
+    cut.write_bytes(chain.read_bytes()[:300])
+    for certificate, private_key, sentence in (
+        (text, key, f"{text} holds no certificate."),
+        (chain, None, f"{chain} holds no key. Name the file with the key with --private-key."),
+        (chain, text, f"{text} holds no key. It is a text (PEM)"),
+        (chain, another, f"The key {another} is not that of the certificate {chain}."),
+        (chain, locked, f"The key {locked} is locked by a password"),
+        (cut, key, f"{cut} or {key} is damaged"),
+        (tmp_path, key, f"{tmp_path} can't be read: Is a directory."),
+        (chain, tmp_path / "none", f"{tmp_path / 'none'} can't be read: No such file"),
+    ):
+        said = served_with(tmp_path, certificate, private_key)
+        assert said.startswith(sentence)
+        assert "PEM lib" not in said
+
+
+def test_students_are_told_a_name_that_the_certificate_has(
+    authority: trustme.CA, tmp_path: Path
+) -> None:
+    made = authority.issue_cert("*.school.example", "lessons.school.example")
+    path = tmp_path / "server.pem"
+    made.private_key_and_cert_chain_pem.write_to_path(path)
+    assert names_in(path, None) == ["lessons.school.example"]
+    assert names_in(tmp_path / "none", None) == []
