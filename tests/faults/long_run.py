@@ -15,6 +15,7 @@ import time
 from collections import Counter
 from collections.abc import AsyncGenerator, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -59,6 +60,10 @@ class Talker(Someone):
             await asyncio.sleep(random.uniform(0, 2 * self._says_every))
             self.told.append(f"{self.name} {len(self.told)}")
             self.tells(requests.Say(self.room_id, self.told[-1]))
+
+
+def _has_as_many(talker: Talker, lines: list[str]) -> bool:
+    return len(talker.lines()) >= len(lines)
 
 
 class Counts(NamedTuple):
@@ -201,6 +206,8 @@ class LongRun:
         heard: dict[str, list[str]] = {}
         for talker in self.talkers:
             heard[talker.name] = await self._what_stands_there(talker)
+        for talker in self.talkers:  # the partner's last line may be on its way yet
+            await talker.until(partial(_has_as_many, talker, heard[talker.name]))
         lost = doubled = differing = 0
         for talker in self.talkers:
             counted = Counter(heard[talker.name])

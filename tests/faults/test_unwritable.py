@@ -26,7 +26,7 @@ async def test_a_file_that_another_program_holds(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(data_directory, "BUSY_MS", 50)
-    monkeypatch.setattr("duologue_server.host.RETRY_STORE_MS", 200)
+    monkeypatch.setattr("duologue_server.host.RETRY_STORE_MS", 2_000)
     async with running(Settings(tmp_path, port=0)) as server:
         record, key = server.registry.create_classroom("English B1", 1)
         talk = await Talk.begin(f"ws://127.0.0.1:{server.port}", record.code, key)
