@@ -4,6 +4,7 @@ import shutil
 import sqlite3
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager, closing
+from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.others.guest import Guest
@@ -63,27 +64,26 @@ COUNT = (
 SCHEMA = Path("/usr/share/ejabberd/sql/lite.sql")
 
 
+@dataclass
 class Ejabberd:
-    keeps = True
-
-    def __init__(self, name: str, storage: str, install: str) -> None:
-        self.name = name
-        self.install = install
-        self._storage = storage
+    name: str
+    storage: str
+    install: str
+    keeps: bool = True
 
     def is_here(self) -> bool:
         driver = list(Path("/usr/lib/erlang/lib").glob("p1_sqlite3-*"))
         return (
             shutil.which("erl") is not None
             and SCHEMA.exists()
-            and (self._storage != "sql" or bool(driver))
+            and (self.storage != "sql" or bool(driver))
         )
 
     @asynccontextmanager
     async def running(self, folder: Path, guests: int) -> AsyncGenerator[Program]:  # noqa: ARG002
         port = free_port()
-        sql = SQL.format(folder=folder) if self._storage == "sql" else ""
-        named = {"port": port, "host": HOST, "rooms": ROOMS, "storage": self._storage, "sql": sql}
+        sql = SQL.format(folder=folder) if self.storage == "sql" else ""
+        named = {"port": port, "host": HOST, "rooms": ROOMS, "storage": self.storage, "sql": sql}
         (folder / "ejabberd.yml").write_text(CONFIG.format(**named))
         if sql:
             with closing(sqlite3.connect(folder / "kept.sqlite")) as store:
@@ -106,7 +106,7 @@ class Ejabberd:
         return xmpp_guests(program, "/ws", number)
 
     async def kept(self, folder: Path) -> int:
-        if self._storage == "sql":
+        if self.storage == "sql":
             with closing(sqlite3.connect(folder / "kept.sqlite")) as store:
                 return int(store.execute("select count(*) from archive").fetchone()[0])
         data = ["-mnesia", "dir", f'"{folder}/mnesia"']

@@ -4,6 +4,7 @@ import shutil
 import sqlite3
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager, closing
+from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.others.guest import Guest
@@ -42,17 +43,16 @@ Component "{rooms}" "muc"
 """
 
 
+@dataclass
 class Prosody:
-    keeps = True
-
-    def __init__(self, name: str, storage: str, install: str) -> None:
-        self.name = name
-        self.install = install
-        self._storage = storage
+    name: str
+    storage: str
+    install: str
+    keeps: bool = True
 
     def is_here(self) -> bool:
         dbi = list(Path("/usr/lib").glob("*/lua/*/dbd/sqlite3.so"))
-        return shutil.which("prosody") is not None and (self._storage != "sql" or bool(dbi))
+        return shutil.which("prosody") is not None and (self.storage != "sql" or bool(dbi))
 
     @asynccontextmanager
     async def running(self, folder: Path, guests: int) -> AsyncGenerator[Program]:  # noqa: ARG002
@@ -60,7 +60,7 @@ class Prosody:
         (folder / "data").mkdir()
         config = folder / "prosody.cfg.lua"
         named = {"folder": folder, "port": port, "host": HOST, "rooms": ROOMS}
-        config.write_text(CONFIG.format(**named, storage=self._storage))
+        config.write_text(CONFIG.format(**named, storage=self.storage))
         async with running(["prosody", "--config", str(config), "-F"], port, folder) as program:
             yield program
 
@@ -68,7 +68,7 @@ class Prosody:
         return xmpp_guests(program, "/xmpp-websocket", number)
 
     async def kept(self, folder: Path) -> int:
-        if self._storage == "sql":
+        if self.storage == "sql":
             with closing(sqlite3.connect(folder / "kept.sqlite")) as store:
                 count = "select count(*) from prosodyarchive where value like '%<body>%'"
                 return int(store.execute(count).fetchone()[0])

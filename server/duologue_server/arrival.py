@@ -54,10 +54,10 @@ class Arrival(ServerConnection):
 
     def data_received(self, data: bytes) -> None:
         if self._read_by_library:
-            shaken = self.request is None
+            asks = self.request is None
             super().data_received(data)
-            if shaken and self.request is not None and data.endswith(b"\r\n\r\n"):
-                self._read_by_library = False
+            if asks and self.request is not None and data.endswith(b"\r\n\r\n"):
+                self._read_by_library = False  # nothing came behind the request
             return
         if self._rest:
             data, self._rest = self._rest + data, b""

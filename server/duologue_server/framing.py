@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from duologue_protocol.limits import FRAME_BYTES
+
 try:
     from websockets.speedups import apply_mask
 except ImportError:  # where the library comes without its compiled part
@@ -27,11 +29,12 @@ def end_of_frame(data: bytes, place: int) -> int:
     size = data[place + 1] - 0x80
     if 0 <= size < 126:
         return place + 6 + size
-    if size == 126:
-        if len(data) < place + 4:
-            return len(data) + 1
-        return place + 8 + (data[place + 2] << 8) + data[place + 3]
-    return FOREIGN
+    if size != 126:
+        return FOREIGN
+    if len(data) < place + 4:
+        return len(data) + 1
+    size = (data[place + 2] << 8) + data[place + 3]
+    return place + 8 + size if size <= FRAME_BYTES else FOREIGN
 
 
 def payload(data: bytes, place: int, end: int) -> bytes:

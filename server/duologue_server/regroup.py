@@ -25,9 +25,12 @@ class _Sitting(NamedTuple):
 
 
 def with_new_groups(state: Classroom, decided: list[Fact], now_ms: int) -> list[Fact]:
-    """What was decided, and what follows when nobody is waited for any more."""
+    """What was decided, and what follows when nobody is waited for any more.
+
+    To be asked where a room waits or has ended by it.
+    """
     stopped = {it.room for it in decided if isinstance(it, facts.RoomWaits | facts.RoomEnded)}
-    if not stopped or any(isinstance(it, facts.RoundStarted) for it in decided):
+    if any(isinstance(it, facts.RoundStarted) for it in decided):
         return decided
     ended = {it.room for it in decided if isinstance(it, facts.RoomEnded)}
     rooms = [room for room in state.in_round() if room.id not in ended]

@@ -188,9 +188,7 @@ class Room:
     def role_of(self, who: str) -> Role | None:
         """The role somebody plays in the current stage; None for observers."""
         place = self.took_part.get(who)
-        if place is None or not self.activity or not self.current:
-            return None
-        return self.activity.role_at(place, self.current.shift)
+        return None if place is None else self.role_in(self.current, place)
 
     def role_in(self, stage: Stage | None, place: int) -> Role | None:
         """The role that the place in the list is given in a stage."""

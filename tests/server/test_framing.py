@@ -44,7 +44,12 @@ def test_what_the_library_frames_is_found_as_far_as_it_has_come(
 
 
 @pytest.mark.parametrize(
-    "sent", [frame(BINARY, b"abc", masked=False), frame(BINARY, length=65_536)]
+    "sent",
+    [
+        frame(BINARY, b"abc", masked=False),
+        frame(BINARY, length=limits.FRAME_BYTES + 1),
+        frame(BINARY, length=65_536),
+    ],
 )
 def test_what_no_client_may_send_is_foreign(sent: bytes) -> None:
     assert end_of_frame(sent, 0) == FOREIGN

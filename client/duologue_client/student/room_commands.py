@@ -172,9 +172,7 @@ class RoomCommands(StudentScreen):
             return
         text, transcript = self.query_one(Reading), self.query_one(Transcript)
         below = transcript.display and pages < 0 and transcript.scroll_y > 0
-        if (
-            text.goes_on(pages) and not below
-        ):  # the two are read as one: the text, then what follows
+        if text.goes_on(pages) and not below:  # both are read as one: the text first
             text.page(pages)
         else:
             transcript.page(pages)
