@@ -5,10 +5,18 @@ import signal
 import sys
 from pathlib import Path
 
+import pytest
+
 from support.terminal import ENTER, Terminal
 
 JOIN = [sys.executable, "-c", "from duologue_client.cli import main; main()", "join"]
 SOMEWHERE = "K7QM-2PXA@127.0.0.1:9"
+SLEEPS = "S"
+
+
+def state_of(process_id: int) -> str:
+    """Whether a process runs or waits for something, by the letter that Linux has for it."""
+    return Path(f"/proc/{process_id}/stat").read_text().rpartition(")")[2].split()[0]
 
 
 def asked(home: Path, *words: str) -> Terminal:
@@ -33,9 +41,12 @@ def test_a_name_that_no_class_takes_is_asked_for_again(tmp_path: Path) -> None:
         terminal.shows("is kept for the teacher. Take your own name.")
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only there one sees that it waits")
 def test_ctrl_c_leaves_the_next_row_to_the_shell(tmp_path: Path) -> None:
     with asked(tmp_path) as terminal:
         terminal.shows("Class, as CODE@HOST:")
+        while state_of(terminal.process_id) != SLEEPS:  # a signal just before it reads is no Ctrl+C
+            os.sched_yield()
         os.kill(terminal.process_id, signal.SIGINT)  # what Ctrl+C makes of the terminal in front
         assert terminal.ends() == 130
         assert terminal.sent.endswith(b"CODE@HOST: \r\n")
